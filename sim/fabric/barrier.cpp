@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/fabric/barrier.h"
+
+#include <algorithm>
+
+namespace sim::fabric {
+
+Barrier::Barrier(std::string name, std::size_t participants)
+    : name_(std::move(name)), participants_(participants) {
+  if (participants == 0) throw Fault("barrier \"" + name_ + "\": needs a participant");
+}
+
+void Barrier::enter(Process& process) {
+  latest_ = std::max(latest_, process.local_time());
+  waiting_.push_back(&process);
+  if (waiting_.size() < participants_) return;
+  // Nobody can open it twice more before the slowest has left: he must arrive for that.
+  opened_[generation_ % 2] = latest_;
+  ++generation_;
+  latest_ = Time{0};
+  for (auto* other : waiting_) {
+    if (other != &process) other->wake();
+  }
+  waiting_.clear();
+}
+
+bool Barrier::Arrival::attempt() {
+  if (!arrived_) {
+    arrived_ = true;
+    barrier_.enter(process_);
+  }
+  if (barrier_.generation_ == generation_) return false;
+  const auto t = process_.align(barrier_.opened_[generation_ % 2]);
+  if (!process_.reach(t)) return false;
+  process_.wait_until(t, process_.stall(Cause::held, barrier_.name_));
+  return true;
+}
+
+}  // namespace sim::fabric

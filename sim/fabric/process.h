@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// A block of the machine: a sequential process with a clock of its own. Behind it stands one
+// SystemC module whose single SC_METHOD resumes the coroutine `run()`.
+//
+// Decoupled engine: the process runs ahead of SystemC's time and gives control back only where it
+// needs something that is not there yet. Lockstep engine: it gives control back at every step, and
+// SystemC's time follows it. The code of the block is the same.
+#pragma once
+
+#include <coroutine>
+#include <deque>
+#include <exception>
+#include <memory>
+#include <string>
+
+#include "sim/base/time.h"
+#include "sim/fabric/behaviour.h"
+#include "sim/fabric/simulation.h"
+#include "sim/fabric/stall.h"
+
+namespace sim::fabric {
+
+class Process;
+
+/// Something that a block waits for: tried at once, and again whenever the process is woken.
+class Wait {
+ public:
+  virtual ~Wait() = default;
+  /// Completes the wait and returns true, or arranges the next wake-up and returns false.
+  virtual bool attempt() = 0;
+  /// "an entry of channel activations", for the report of a hang.
+  virtual std::string describe() const = 0;
+
+ protected:
+  explicit Wait(Process& process) : process_(process) {}
+  void suspend(std::coroutine_handle<> coroutine);
+  Process& process_;
+};
+
+/// Moves the clock of the process by a number of cycles.
+class [[nodiscard]] Spend final : public Wait {
+ public:
+  Spend(Process& process, Time span);
+  bool await_ready() { return attempt(); }
+  void await_suspend(std::coroutine_handle<> coroutine) { suspend(coroutine); }
+  void await_resume() const {}
+  bool attempt() override;
+  std::string describe() const override { return "the end of its own work"; }
+
+ private:
+  Time until_;
+};
+
+/// Lets SystemC's time reach the local time, so that a look sees all that is visible by then.
+class [[nodiscard]] CatchUp final : public Wait {
+ public:
+  explicit CatchUp(Process& process) : Wait(process) {}
+  bool await_ready() { return attempt(); }
+  void await_suspend(std::coroutine_handle<> coroutine) { suspend(coroutine); }
+  void await_resume() const {}
+  bool attempt() override;
+  std::string describe() const override { return "SystemC's time"; }
+};
+
+class Process {
+ public:
+  /// A process named `name` (unique in the simulation) whose clock has edges at multiples of
+  /// `period`. Runs from time 0 when the simulation does.
+  Process(Simulation& simulation, std::string name, Time period);
+  virtual ~Process();
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+  const std::string& name() const { return name_; }
+  Time period() const { return period_; }
+  Time local_time() const { return local_; }
+  Time busy_time() const { return busy_; }
+  bool finished() const { return started_ && behaviour_.done(); }
+  Engine engine() const { return engine_; }
+  Simulation& simulation() { return simulation_; }
+  Time align(Time t) const { return align_up(t, period_); }
+
+  /// The account for one reason to wait. References stay valid; equal reasons share an account.
+  Stall& stall(Cause cause, const std::string& by);
+  const std::deque<Stall>& stalls() const { return stalls_; }
+
+  // For channels, barriers and arbiters.
+  /// True if the process may act at `t`: always when decoupled; in lockstep once SystemC's time is
+  /// `t`, else false after arranging to be woken then.
+  bool reach(Time t);
+  /// As `reach`, whatever the engine.
+  bool reach_in_systemc(Time t);
+  /// Moves the clock to `t` (not before local time) and books the difference.
+  void wait_until(Time t, Stall& account) {
+    account.time += t - local_;
+    local_ = t;
+  }
+  /// Tries the pending wait again, in this evaluation phase of SystemC.
+  void wake();
+  /// Arranges for `wake()` at a time; an earlier `wake()` takes its place.
+  void wake_at(Time t);
+  std::string waiting_for() const { return wait_ ? wait_->describe() : "nothing"; }
+
+ protected:
+  /// What the block does, from time 0 to its end.
+  virtual Behaviour run() = 0;
+  Spend spend(Cycles cycles) { return Spend(*this, cycles * period_); }
+  CatchUp catch_up() { return CatchUp(*this); }
+
+ private:
+  friend class Wait;
+  friend class Spend;
+  struct Module;
+  void activate();
+
+  Simulation& simulation_;
+  std::string name_;
+  Time period_;
+  Engine engine_;
+  Time local_{0};
+  Time busy_{0};
+  bool started_ = false;
+  Behaviour behaviour_;
+  Wait* wait_ = nullptr;
+  std::coroutine_handle<> suspended_;
+  std::deque<Stall> stalls_;
+  std::unique_ptr<Module> module_;
+};
+
+inline void Wait::suspend(std::coroutine_handle<> coroutine) {
+  process_.wait_ = this;
+  process_.suspended_ = coroutine;
+}
+
+inline bool Process::reach_in_systemc(Time t) {
+  if (t <= simulation_.now()) return true;
+  wake_at(t);
+  return false;
+}
+
+inline bool Process::reach(Time t) {
+  return engine_ == Engine::decoupled || reach_in_systemc(t);
+}
+
+inline Spend::Spend(Process& process, Time span) : Wait(process), until_(process.local_ + span) {}
+
+inline bool Spend::attempt() {
+  if (!process_.reach(until_)) return false;
+  process_.busy_ += until_ - process_.local_;
+  process_.local_ = until_;
+  return true;
+}
+
+inline bool CatchUp::attempt() {
+  return process_.reach_in_systemc(process_.local_time());
+}
+
+}  // namespace sim::fabric
