@@ -125,6 +125,7 @@ class Out {
  private:
   friend class Channel<T>;
   friend class Push<T>;
+  friend class Pop<T>;
 
   Process& process_;
   Channel<T>* channel_ = nullptr;

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/fabric/random_network.h"
+
+#include <algorithm>
+#include <deque>
+#include <memory>
+
+#include "sim/fabric/barrier.h"
+#include "sim/fabric/channel.h"
+#include "sim/fabric/first_of.h"
+#include "sim/fabric/memory.h"
+
+namespace sim::fabric::test {
+namespace {
+
+constexpr Time clocks[] = {Time{1000}, Time{1000}, Time{700}, Time{1250}, Time{333}, Time{2}};
+
+Time clock_of(std::uint8_t number) {
+  return clocks[number % std::size(clocks)];
+}
+
+struct Shared {
+  std::vector<std::unique_ptr<Arbiter>> arbiters;
+  std::unique_ptr<Memory> memory;
+  std::unique_ptr<Barrier> barrier;
+};
+
+class Worker : public Process {
+ public:
+  Worker(Simulation& simulation, std::size_t number, const ProcessSpec& spec, Shared& shared)
+      : Process(simulation, "p" + std::to_string(number), clock_of(spec.clock)),
+        number_(number),
+        spec_(spec),
+        shared_(shared),
+        hash_(static_cast<std::uint32_t>(number) * 2654435761u) {}
+
+  std::deque<In<std::uint32_t>> inputs;
+  std::deque<Out<std::uint32_t>> outputs;
+  std::vector<std::string> lines;
+
+  Behaviour run() override {
+    for (const auto& step : spec_.program) {
+      co_await take(step);
+      note(std::to_string(step.kind % 10));
+    }
+    for (auto& out : outputs) out.close();
+  }
+
+ private:
+  Behaviour take(const Step& step) {
+    const auto n = (step.argument + hash_ % 3) % 6;
+    switch (step.kind % 10) {
+      case 0:
+      case 1:
+        co_await spend(n);
+        break;
+      case 2:
+      case 3:
+        if (!outputs.empty()) co_await push(pick(outputs, step));
+        break;
+      case 4:
+      case 5:
+        if (!inputs.empty()) co_await pop(pick(inputs, step));
+        break;
+      case 6:
+        co_await look(step);
+        break;
+      case 7:
+        if (inputs.size() >= 2) {
+          auto& a = inputs[step.argument % inputs.size()];
+          auto& b = inputs[(step.argument + 1u) % inputs.size()];
+          co_await pop(co_await first_of(*this, a, b) == 0 ? a : b);
+        }
+        break;
+      case 8:
+        co_await share(step);
+        break;
+      case 9:
+        if (shared_.barrier && step.argument % 4 == 0) co_await shared_.barrier->arrive(*this);
+        break;
+    }
+  }
+
+  Behaviour push(Out<std::uint32_t>& out) { co_await out.push(hash_); }
+
+  Behaviour pop(In<std::uint32_t>& in) {
+    const auto entry = co_await in.pop();
+    hash_ = hash_ * 31 + (entry ? *entry : 7u);
+  }
+
+  Behaviour look(const Step& step) {
+    if (step.argument % 2 == 0 && !inputs.empty()) {
+      auto& in = pick(inputs, step);
+      const bool there = co_await in.look();
+      hash_ = hash_ * 31 + there;
+      if (there) co_await pop(in);
+    } else if (!outputs.empty()) {
+      auto& out = pick(outputs, step);
+      const bool room = co_await out.look();
+      hash_ = hash_ * 31 + room;
+      if (room) co_await push(out);
+    }
+  }
+
+  Behaviour share(const Step& step) {
+    if (step.argument % 3 == 0) {
+      co_await shared_.memory->access(*this, number_, 1 + step.argument % 40);
+    } else if (!shared_.arbiters.empty()) {
+      auto& arbiter = *shared_.arbiters[step.argument % shared_.arbiters.size()];
+      co_await arbiter.request(*this, number_, 1 + step.argument % 4);
+    }
+  }
+
+  template <class Port>
+  static Port& pick(std::deque<Port>& ports, const Step& step) {
+    return ports[(step.argument / 2) % ports.size()];
+  }
+
+  void note(const std::string& what) {
+    lines.push_back(what + " @" + std::to_string(local_time().count()) + " " +
+                    std::to_string(hash_));
+  }
+
+  std::size_t number_;
+  const ProcessSpec& spec_;
+  Shared& shared_;
+  std::uint32_t hash_;
+};
+
+using Workers = std::vector<std::unique_ptr<Worker>>;
+
+std::vector<std::unique_ptr<Channel<std::uint32_t>>> connect(const NetworkSpec& spec,
+                                                             Workers& workers) {
+  std::vector<std::unique_ptr<Channel<std::uint32_t>>> channels;
+  for (const auto& c : spec.channels) {
+    const auto writer = c.writer % workers.size();
+    std::vector<In<std::uint32_t>*> readers;
+    for (std::size_t r = 0; r < workers.size(); ++r) {
+      if (r == writer || !((c.readers >> r) & 1)) continue;
+      readers.push_back(&workers[r]->inputs.emplace_back(*workers[r]));
+    }
+    if (readers.empty()) continue;
+    auto& out = workers[writer]->outputs.emplace_back(*workers[writer]);
+    channels.push_back(std::make_unique<Channel<std::uint32_t>>(
+        "c" + std::to_string(channels.size()), 1 + c.depth % 4, 1 + c.latency % 3, out, readers));
+  }
+  return channels;
+}
+
+Shared share(const NetworkSpec& spec, Simulation& simulation) {
+  Shared shared;
+  const auto clients = spec.processes.size();
+  for (const auto& a : spec.arbiters) {
+    shared.arbiters.push_back(std::make_unique<Arbiter>(
+        simulation, "a" + std::to_string(shared.arbiters.size()), clock_of(a.clock),
+        static_cast<Policy>(a.policy % 3), clients, 1 + a.servers % 2));
+  }
+  const MemoryShape shape{Time{1000}, 8, 3, 1, Policy::round_robin};
+  shared.memory = std::make_unique<Memory>(simulation, "memory", shape, clients);
+  if (spec.barrier) shared.barrier = std::make_unique<Barrier>("barrier", clients);
+  return shared;
+}
+
+// Every picosecond of a process is busy or in one of its stall accounts.
+void check_accounts(const Process& process) {
+  auto sum = process.busy_time();
+  for (const auto& stall : process.stalls()) sum += stall.time;
+  if (sum != process.local_time()) throw std::logic_error("time of " + process.name() + " leaks");
+}
+
+}  // namespace
+
+Log run(const NetworkSpec& spec, Engine engine, std::size_t rotation) {
+  Simulation simulation(engine);
+  auto shared = share(spec, simulation);
+  const auto n = spec.processes.size();
+  Workers workers(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto p = (i + rotation) % n;
+    workers[p] = std::make_unique<Worker>(simulation, p, spec.processes[p], shared);
+  }
+  const auto channels = connect(spec, workers);
+  Log log;
+  try {
+    simulation.run();
+  } catch (const Hang& hang) {
+    log.hang = hang.what();
+    // The report lists processes in the order of construction, which may be rotated.
+    std::sort(log.hang.begin(), log.hang.end());
+  }
+  for (auto& worker : workers) {
+    check_accounts(*worker);
+    for (const auto& stall : worker->stalls()) {
+      if (stall.time == Time{0}) continue;  // accounts are opened in the order of first use
+      worker->lines.push_back(std::string(name_of(stall.cause)) + " " + stall.by + " " +
+                              std::to_string(stall.time.count()));
+    }
+    worker->lines.push_back("end " + std::to_string(worker->local_time().count()));
+    log.lines.push_back(std::move(worker->lines));
+  }
+  return log;
+}
+
+}  // namespace sim::fabric::test
