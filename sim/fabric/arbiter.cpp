@@ -21,7 +21,6 @@ Arbiter::Arbiter(Simulation& simulation, std::string name, Time period, Policy p
 
 bool Arbiter::Grant::attempt() {
   if (!asked_) {
-    if (!process_.reach_in_systemc(process_.local_time())) return false;
     arbiter_.ask(process_, client_, hold_);
     asked_ = true;
   }
@@ -72,13 +71,16 @@ void Arbiter::decide() {
     last_served_ = chosen;
     request.process->wake();
   }
-  const bool more = std::any_of(requests_.begin(), requests_.end(),
-                                [](const Request& r) { return r.process && !r.granted; });
-  if (more) arrange(now);
+  auto earliest = Time::max();
+  for (const auto& request : requests_) {
+    if (request.process && !request.granted) earliest = std::min(earliest, request.made);
+  }
+  if (earliest != Time::max()) arrange(std::max(now, earliest));
 }
 
-// The client to serve next, or their number if none asks. Requests made in this very picosecond
-// wait for the next decision, whether SystemC ran their process before this one or not.
+// The client to serve next, or their number if none asks. A process may ask ahead of SystemC's
+// time, but everybody who asks before `now` has done so by now; requests made in this very
+// picosecond wait for the next decision, whether SystemC ran their process before this one or not.
 std::size_t Arbiter::pick(Time now) const {
   const auto n = requests_.size();
   std::size_t best = n;

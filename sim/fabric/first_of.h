@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Waits until one of several inputs has an entry, and says which: the one that becomes visible
-// first, the lowest number among equals. Exact in both engines, because it looks only when
-// SystemC's time has caught up.
+// first, the lowest number among equals. Exact in both engines, because it chooses only when
+// SystemC's time has reached the entry it takes.
 #pragma once
 
 #include <array>
@@ -31,7 +31,6 @@ class [[nodiscard]] FirstOf final : public Wait {
   std::size_t await_resume() const { return chosen_; }
 
   bool attempt() override {
-    if (!process_.reach_in_systemc(process_.local_time())) return false;
     std::size_t first = 0;
     for (std::size_t i = 1; i < N; ++i) {
       if (ready(i) < ready(first)) first = i;

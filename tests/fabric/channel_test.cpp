@@ -146,6 +146,20 @@ TEST_P(Channels, TheReaderActsOnItsOwnClockEdges) {
   EXPECT_EQ(popped, Time{3000});
 }
 
+TEST_P(Channels, TheWriterActsOnItsOwnClockEdges) {
+  Script slow(simulation, "slow", Time{3000});
+  Out<int> slow_out(slow);
+  Channel<int> channel("c", 1, 1, slow_out, {&in});
+  slow.behaviour = [&]() -> Behaviour {
+    co_await slow_out.push(0);
+    co_await slow_out.push(1);  // popped at 3000 ps by the fast reader, free at 4000 ps
+  };
+  reader.behaviour = [&]() -> Behaviour { co_await in.pop(); };
+  writer.behaviour = []() -> Behaviour { co_return; };
+  simulation.run();
+  EXPECT_EQ(slow.local_time(), Time{6000});
+}
+
 TEST_P(Channels, FirstOfTakesTheEarliestAndTheLowestAmongEquals) {
   Script other(simulation, "other");
   Out<int> other_out(other);

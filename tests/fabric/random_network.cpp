@@ -117,6 +117,9 @@ class Worker : public Process {
   }
 
   void note(const std::string& what) {
+    if (engine() == Engine::lockstep && simulation().now() != local_time()) {
+      throw std::logic_error("lockstep runs ahead of SystemC's time");
+    }
     lines.push_back(what + " @" + std::to_string(local_time().count()) + " " +
                     std::to_string(hash_));
   }
