@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sparse matrix read (EIE Fig. 4b): a wide SRAM whose line holds several entries. A line is read
+// when the stream of entries enters it and stays in a register, also from one column to the next.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "arch/eie/parts/pointer_read.h"
+
+namespace arch::eie {
+
+class MatrixRead {
+ public:
+  using Entry = sim::tensor::RelativeCsc::Entry;
+
+  explicit MatrixRead(int entries_per_line)
+      : entries_per_line_(static_cast<std::uint32_t>(entries_per_line)) {}
+
+  void load(const sim::tensor::RelativeCsc::Slice& slice) {
+    entries_ = slice.entries.data();
+    line_ = none;
+  }
+  /// The entries of a column that is not empty; adds the lines it needs to `reads`.
+  std::span<const Entry> read(ColumnRange column, std::int64_t& reads) {
+    const auto first = column.begin / entries_per_line_;
+    const auto last = (column.end - 1) / entries_per_line_;
+    reads += last - first + (first != line_);
+    line_ = last;
+    return {entries_ + column.begin, column.size()};
+  }
+
+ private:
+  static constexpr std::uint32_t none = ~std::uint32_t{0};
+  std::uint32_t entries_per_line_;
+  const Entry* entries_ = nullptr;
+  std::uint32_t line_ = none;
+};
+
+}  // namespace arch::eie

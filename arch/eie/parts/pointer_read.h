@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pointer read (EIE Fig. 4b): two single-ported SRAM banks, chosen by the least bit of the column,
+// so that a column's begin and end are read in the same cycle.
+#pragma once
+
+#include <cstdint>
+
+#include "sim/tensor/relative_csc.h"
+
+namespace arch::eie {
+
+/// Where a column's entries stand in the matrix memory.
+struct ColumnRange {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  std::uint32_t size() const { return end - begin; }
+};
+
+class PointerRead {
+ public:
+  void load(const sim::tensor::RelativeCsc::Slice& slice) { start_ = slice.start.data(); }
+  ColumnRange read(std::int32_t column) const { return {start_[column], start_[column + 1]}; }
+
+ private:
+  const std::uint32_t* start_ = nullptr;
+};
+
+}  // namespace arch::eie

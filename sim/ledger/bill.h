@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// The only place where a count meets a joule.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "sim/base/units.h"
+#include "sim/ledger/price_list.h"
+
+namespace sim::ledger {
+
+/// What one component, or one box that is priced as a whole, used.
+struct BillLine {
+  std::string path;
+  std::int64_t instances = 0;
+  Energy energy{};
+  Area area{};
+  Standing standing = Standing::assumed;
+  bool off_chip = false;
+};
+
+/// Shares of a total that rest on published, derived and assumed prices; they sum to 1, or are all
+/// 0 if the total is.
+using Shares = std::array<double, 3>;
+
+struct Bill {
+  std::string prices;  ///< name of the price list
+  std::vector<BillLine> lines;
+
+  Energy on_chip() const;
+  Energy off_chip() const;
+  Area area() const;
+  Shares energy_shares() const;  ///< of the energy on the chip
+  Shares area_shares() const;
+};
+
+/// Prices everything in the ledger for a run of the given time. UserError that names every missing
+/// price at once.
+Bill settle(const Ledger& ledger, const PriceList& prices, Time time);
+
+}  // namespace sim::ledger

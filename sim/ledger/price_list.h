@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// What components cost: energy per event, leakage, area. Every entry has a source and a standing.
+// A whole box may have a price instead of its components: its area, and the power that it draws
+// while the machine runs.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "sim/base/errors.h"
+#include "sim/ledger/law.h"
+
+namespace sim::ledger {
+
+/// published: printed in the source. derived: arithmetic on published figures. assumed: our choice.
+enum class Standing { published, derived, assumed };
+
+const char* name_of(Standing standing);
+
+struct Price {
+  std::map<std::string, Law> energy_pj;  ///< by verb
+  std::optional<Law> area_um2;           ///< of one instance
+  std::optional<Law> leakage_mw;         ///< of one instance, all the time
+  std::optional<Law> power_mw;           ///< of one instance, while the machine runs
+  std::string source;
+  Standing standing = Standing::assumed;
+};
+
+struct PriceList {
+  std::string name;
+  std::string title;
+  std::map<std::string, Price> components;  ///< by kind
+  std::map<std::string, Price> boxes;       ///< by path of the box
+
+  /// The price of the innermost priced box that contains the account, if any; its path in `box`.
+  const Price* box_price(const std::string& path, std::string& box) const;
+};
+
+}  // namespace sim::ledger
