@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arch/eie/config.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 namespace arch::eie {
@@ -12,6 +14,23 @@ using sim::config::field;
 
 sim::Time Config::period() const {
   return sim::Time{static_cast<std::int64_t>(std::llround(1e6 / clock_mhz))};
+}
+
+std::vector<std::pair<std::string, std::string>> Config::contradictions() const {
+  std::vector<std::pair<std::string, std::string>> found;
+  if (matrix_width_bits < entry_bits()) {
+    found.emplace_back("matrix_memory/width_bits",
+                       fmt::format("{} is too narrow: one entry has {} bits (weights/code_bits + "
+                                   "weights/index_bits)",
+                                   matrix_width_bits, entry_bits()));
+  }
+  if (activation_width_bits < value_bits) {
+    found.emplace_back("activation_memory/width_bits",
+                       fmt::format("{} is too narrow: one activation has {} bits "
+                                   "(weights/value_bits)",
+                                   activation_width_bits, value_bits));
+  }
+  return found;
 }
 
 sim::config::Fields Config::fields() {

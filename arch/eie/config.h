@@ -36,6 +36,8 @@ struct Config {
   double io_gb_per_s = 0;
 
   sim::config::Fields fields();
+  /// Rules across parameters: (key, what is wrong).
+  std::vector<std::pair<std::string, std::string>> contradictions() const;
 
   sim::Time period() const;
   int usable_queue_slots() const { return queue_slots - 1; }

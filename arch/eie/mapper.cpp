@@ -107,13 +107,12 @@ void check_activation_memory(const Config& config, std::int64_t inputs, std::int
 
 }  // namespace
 
-std::int64_t Mapping::active_entries(const std::int16_t* activations) const {
+std::int64_t Mapping::active_entries(std::span<const std::int16_t> activations) const {
   std::int64_t entries = 0;
-  const auto inputs = columns - has_bias;
   for (const auto& matrix : row_batches) {
     for (const auto& slice : matrix.slices) {
       for (std::int32_t j = 0; j < columns; ++j) {
-        if (j == inputs || activations[j] != 0) entries += slice.start[j + 1] - slice.start[j];
+        if (j == inputs() || activations[j] != 0) entries += slice.start[j + 1] - slice.start[j];
       }
     }
   }

@@ -3,7 +3,7 @@
 // into batches that fit the register files, and batches into loads that fit the SRAMs.
 #pragma once
 
-#include <string>
+#include <span>
 #include <vector>
 
 #include "arch/eie/config.h"
@@ -30,8 +30,9 @@ struct Mapping {
   bool has_bias = false;
   int loads = 0;
 
-  /// Entries, fillers included, in the columns whose activation is not zero.
-  std::int64_t active_entries(const std::int16_t* activations) const;
+  std::int32_t inputs() const { return columns - has_bias; }
+  /// Entries, fillers included, in the columns whose activation is not zero, and in the bias column.
+  std::int64_t active_entries(std::span<const std::int16_t> activations) const;
 };
 
 /// Maps a (rows, columns) matrix, whose last column is the bias if `has_bias`. Throws UserError for

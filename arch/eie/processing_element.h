@@ -14,8 +14,8 @@
 
 #include <vector>
 
-#include "arch/eie/accounts.h"
 #include "arch/eie/config.h"
+#include "arch/eie/inventory.h"
 #include "arch/eie/mapper.h"
 #include "arch/eie/messages.h"
 #include "arch/eie/parts/arithmetic_unit.h"
@@ -29,28 +29,30 @@ namespace arch::eie {
 class ProcessingElement : public sim::fabric::Process {
  public:
   ProcessingElement(sim::fabric::Simulation& simulation, const Config& config, int number,
-                    const Mapping& mapping, sim::fabric::Barrier& vector_end, Accounts& accounts);
+                    const Mapping& mapping, sim::fabric::Barrier& all_idle);
 
   sim::fabric::In<Activation> activations{*this};
 
-  /// The exact sums of this PE's rows, vector after vector: local row r of row batch b stands at
-  /// b * registers + r.
+  /// The exact sums of this PE's rows (row i of the layer belongs to PE i mod N), in ascending
+  /// order, vector after vector.
   const std::vector<std::int64_t>& sums() const { return sums_; }
+  PeCounts counts() const;
 
  private:
   sim::fabric::Behaviour run() override;
-  sim::fabric::Behaviour finish_rows(bool end_of_vector);
+  sim::fabric::Behaviour finish(Activation::Kind kind);
+  sim::fabric::Behaviour write_back();
   void begin_rows(int row_batch);
 
   const Config& config_;
   int number_;
   const Mapping& mapping_;
-  sim::fabric::Barrier& vector_end_;
-  Accounts& accounts_;
+  sim::fabric::Barrier& all_idle_;
   PointerRead pointer_read_;
   MatrixRead matrix_read_;
   ArithmeticUnit arithmetic_;
   int row_batch_ = 0;
+  PeCounts counts_;
   std::vector<std::int64_t> sums_;
 };
 

@@ -27,8 +27,7 @@ bool Arbiter::Grant::attempt() {
   auto& request = arbiter_.requests_[client_];
   if (!request.granted) return false;
   const auto t = process_.align(request.from);
-  if (!process_.reach(t)) return false;
-  process_.wait_until(t, process_.stall(Cause::arbitrated, arbiter_.name_));
+  if (!process_.reach_and_book(t, process_.stall(Cause::arbitrated, arbiter_.name_))) return false;
   request = Request{};
   return true;
 }

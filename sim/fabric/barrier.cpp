@@ -31,9 +31,7 @@ bool Barrier::Arrival::attempt() {
   }
   if (barrier_.generation_ == generation_) return false;
   const auto t = process_.align(barrier_.opened_[generation_ % 2]);
-  if (!process_.reach(t)) return false;
-  process_.wait_until(t, process_.stall(Cause::held, barrier_.name_));
-  return true;
+  return process_.reach_and_book(t, process_.stall(Cause::held, barrier_.name_));
 }
 
 }  // namespace sim::fabric

@@ -21,41 +21,18 @@ namespace sim::fabric {
 
 template <class T>
 class Channel;
-template <class T>
-class In;
-template <class T>
-class Out;
 
-/// Takes the next entry; empty when the writer has closed the channel and all is taken.
-template <class T>
-class [[nodiscard]] Pop final : public Wait {
+/// Awaits an operation of a port; the port itself is what the process waits on.
+template <class Port>
+class [[nodiscard]] PortOperation {
  public:
-  explicit Pop(In<T>& in) : Wait(in.process_), in_(in) {}
-  bool await_ready() { return attempt(); }
-  void await_suspend(std::coroutine_handle<> coroutine) { suspend(coroutine); }
-  std::optional<T> await_resume() const { return entry_; }
-  bool attempt() override;
-  std::string describe() const override { return "an entry of channel \"" + in_.name() + '"'; }
+  explicit PortOperation(Port& port) : port_(port) {}
+  bool await_ready() { return port_.attempt(); }
+  void await_suspend(std::coroutine_handle<> coroutine) { port_.suspend(coroutine); }
+  auto await_resume() const { return port_.result(); }
 
  private:
-  In<T>& in_;
-  std::optional<T> entry_;
-};
-
-/// Adds an entry as soon as every reader has freed the slot.
-template <class T>
-class [[nodiscard]] Push final : public Wait {
- public:
-  Push(Out<T>& out, T entry) : Wait(out.process_), out_(out), entry_(std::move(entry)) {}
-  bool await_ready() { return attempt(); }
-  void await_suspend(std::coroutine_handle<> coroutine) { suspend(coroutine); }
-  void await_resume() const {}
-  bool attempt() override;
-  std::string describe() const override { return "room in channel \"" + out_.name() + '"'; }
-
- private:
-  Out<T>& out_;
-  T entry_;
+  Port& port_;
 };
 
 /// Looks without waiting: is there an entry (In) or room for one (Out) at the local time?
@@ -75,61 +52,73 @@ class [[nodiscard]] Look final : public Wait {
 
 /// The reading end of a channel, owned by the block that reads.
 template <class T>
-class In {
+class In final : public Wait {
  public:
-  explicit In(Process& reader) : process_(reader) {}
-  Pop<T> pop() { return Pop<T>(*this); }
+  explicit In(Process& reader) : Wait(reader) {}
+  /// Takes the next entry; empty when the writer has closed the channel and all is taken.
+  PortOperation<In> pop() { return PortOperation<In>(*this); }
   /// Whether an entry (or the end of the stream) is visible at the local time.
   Look<In> look() { return Look<In>(*this, process_); }
+
   const std::string& name() const { return channel_->name(); }
   /// Time at which the next pop could happen, `never` while nothing has been pushed.
   Time ready_at() const;
   static constexpr Time never = Time::max();
   /// The next push or close wakes the reading process.
-  void ask_to_be_woken() {
-    if (!waits_) channel_->waiting_readers_.push_back(this);
-    waits_ = true;
-  }
+  void ask_to_be_woken();
+  Stall& starved() { return *starved_; }
+
+  bool attempt() override;
+  std::string describe() const override { return "an entry of channel \"" + name() + '"'; }
 
  private:
   friend class Channel<T>;
-  friend class Pop<T>;
-  template <std::size_t N>
-  friend class FirstOf;
+  friend class PortOperation<In>;
+  bool attempt_at_end();
+  std::optional<T> result() const { return entry_ ? std::optional<T>(*entry_) : std::nullopt; }
   Time align(Time t) const { return same_clock_ ? t : process_.align(t); }
 
-  Process& process_;
   Channel<T>* channel_ = nullptr;
   Stall* starved_ = nullptr;
-  std::size_t taken_ = 0;  ///< entries popped so far
-  std::size_t slot_ = 0;   ///< taken_ modulo depth
+  const T* entry_ = nullptr;  ///< what the last pop took, valid until the process waits again
+  std::size_t taken_ = 0;     ///< entries popped so far
+  std::size_t slot_ = 0;      ///< taken_ modulo depth
   bool same_clock_ = true;
   bool waits_ = false;
 };
 
 /// The writing end of a channel, owned by the block that writes.
 template <class T>
-class Out {
+class Out final : public Wait {
  public:
-  explicit Out(Process& writer) : process_(writer) {}
-  Push<T> push(T entry) { return Push<T>(*this, std::move(entry)); }
+  explicit Out(Process& writer) : Wait(writer) {}
+  /// Adds an entry as soon as every reader has freed the slot.
+  PortOperation<Out> push(T entry) {
+    entry_ = std::move(entry);
+    return PortOperation<Out>(*this);
+  }
   /// Whether a slot is free at the local time.
   Look<Out> look() { return Look<Out>(*this, process_); }
   /// Ends the stream: seen by the readers like an entry that needs no slot.
   void close();
+
   const std::string& name() const { return channel_->name(); }
   /// Time at which the next push could happen, `never` while the slot is taken.
   Time ready_at() const;
   static constexpr Time never = Time::max();
 
+  bool attempt() override;
+  std::string describe() const override { return "room in channel \"" + name() + '"'; }
+
  private:
   friend class Channel<T>;
-  friend class Push<T>;
-  friend class Pop<T>;
+  friend class In<T>;
+  friend class PortOperation<Out>;
+  void result() const {}
 
-  Process& process_;
   Channel<T>* channel_ = nullptr;
   Stall* blocked_ = nullptr;
+  T entry_{};
   bool waits_ = false;
 };
 
@@ -162,8 +151,6 @@ class Channel {
  private:
   friend class In<T>;
   friend class Out<T>;
-  friend class Pop<T>;
-  friend class Push<T>;
 
   struct Slot {
     T entry{};
@@ -173,13 +160,13 @@ class Channel {
   };
 
   void next(std::size_t& slot) const { slot = slot + 1 == slots_.size() ? 0 : slot + 1; }
-
-  void wake_readers() {
-    for (auto* reader : waiting_readers_) {
-      reader->waits_ = false;
-      reader->process_.wake();
+  void wake_readers();
+  void freed(Slot& slot, Time t) {
+    slot.free = std::max(slot.free, t);
+    if (--slot.readers_left == 0 && writer_.waits_) {
+      writer_.waits_ = false;
+      writer_.process_.wake();
     }
-    waiting_readers_.clear();
   }
 
   std::string name_;
@@ -196,9 +183,46 @@ class Channel {
 };
 
 template <class T>
+void Channel<T>::wake_readers() {
+  for (auto* reader : waiting_readers_) {
+    reader->waits_ = false;
+    reader->process_.wake();
+  }
+  waiting_readers_.clear();
+}
+
+template <class T>
 Time In<T>::ready_at() const {
   if (taken_ < channel_->pushed_) return align(channel_->slots_[slot_].visible);
   return channel_->closed_ ? align(channel_->close_visible_) : never;
+}
+
+template <class T>
+void In<T>::ask_to_be_woken() {
+  if (!waits_) channel_->waiting_readers_.push_back(this);
+  waits_ = true;
+}
+
+template <class T>
+inline bool In<T>::attempt() {
+  auto& channel = *channel_;
+  if (taken_ == channel.pushed_) return attempt_at_end();
+  auto& slot = channel.slots_[slot_];
+  if (!process_.reach_and_book(align(slot.visible), *starved_)) return false;
+  entry_ = &slot.entry;
+  ++taken_;
+  channel.next(slot_);
+  channel.freed(slot, process_.local_time() + process_.period());
+  return true;
+}
+
+// Nothing is there: either for ever, or until the next push.
+template <class T>
+bool In<T>::attempt_at_end() {
+  entry_ = nullptr;
+  if (channel_->closed_) return process_.reach_and_book(ready_at(), *starved_);
+  ask_to_be_woken();
+  return false;
 }
 
 template <class T>
@@ -216,43 +240,17 @@ void Out<T>::close() {
 }
 
 template <class T>
-bool Pop<T>::attempt() {
-  auto& channel = *in_.channel_;
-  const auto ready = in_.ready_at();
-  if (ready == In<T>::never) {
-    in_.ask_to_be_woken();
+bool Out<T>::attempt() {
+  auto& channel = *channel_;
+  const auto ready = ready_at();
+  if (ready == never) {
+    waits_ = true;
     return false;
   }
-  const auto t = std::max(process_.local_time(), ready);
-  if (!process_.reach(t)) return false;
-  process_.wait_until(t, *in_.starved_);
-  if (in_.taken_ == channel.pushed_) return true;  // closed
-  auto& slot = channel.slots_[in_.slot_];
-  entry_ = slot.entry;
-  ++in_.taken_;
-  channel.next(in_.slot_);
-  slot.free = std::max(slot.free, t + process_.period());
-  if (--slot.readers_left == 0 && channel.writer_.waits_) {
-    channel.writer_.waits_ = false;
-    channel.writer_.process_.wake();
-  }
-  return true;
-}
-
-template <class T>
-bool Push<T>::attempt() {
-  auto& channel = *out_.channel_;
-  const auto ready = out_.ready_at();
-  if (ready == Out<T>::never) {
-    out_.waits_ = true;
-    return false;
-  }
-  const auto t = std::max(process_.local_time(), ready);
-  if (!process_.reach(t)) return false;
-  process_.wait_until(t, *out_.blocked_);
+  if (!process_.reach_and_book(ready, *blocked_)) return false;
   auto& slot = channel.slots_[channel.slot_];
   slot.entry = std::move(entry_);
-  slot.visible = t + channel.latency_;
+  slot.visible = process_.local_time() + channel.latency_;
   slot.free = Time{0};
   slot.readers_left = channel.readers_.size();
   ++channel.pushed_;

@@ -38,8 +38,7 @@ class [[nodiscard]] FirstOf final : public Wait {
     const auto t = std::max(process_.local_time(), ready(first));
     if (ready(first) != Time::max() && t <= process_.simulation().now()) {
       chosen_ = first;
-      process_.wait_until(t, *inputs_[first].starved);
-      return true;
+      return process_.reach_and_book(t, *inputs_[first].starved);
     }
     for (auto& input : inputs_) input.ask_to_be_woken(input.port);
     if (ready(first) != Time::max()) process_.wake_at(t);
@@ -58,7 +57,7 @@ class [[nodiscard]] FirstOf final : public Wait {
   template <class T>
   static InputView view(In<T>& in) {
     return {&in, [](void* port) { return static_cast<In<T>*>(port)->ready_at(); },
-            [](void* port) { static_cast<In<T>*>(port)->ask_to_be_woken(); }, in.starved_,
+            [](void* port) { static_cast<In<T>*>(port)->ask_to_be_woken(); }, &in.starved(),
             &in.name()};
   }
 

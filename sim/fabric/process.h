@@ -25,7 +25,6 @@ class Process;
 /// Something that a block waits for: tried at once, and again whenever the process is woken.
 class Wait {
  public:
-  virtual ~Wait() = default;
   /// Completes the wait and returns true, or arranges the next wake-up and returns false.
   virtual bool attempt() = 0;
   /// "an entry of channel activations", for the report of a hang.
@@ -33,22 +32,34 @@ class Wait {
 
  protected:
   explicit Wait(Process& process) : process_(process) {}
+  ~Wait() = default;  // nobody owns a wait through this type
   void suspend(std::coroutine_handle<> coroutine);
   Process& process_;
 };
 
-/// Moves the clock of the process by a number of cycles.
-class [[nodiscard]] Spend final : public Wait {
+/// Moves the clock of the process by a span of its own work.
+class [[nodiscard]] Spend {
  public:
-  Spend(Process& process, Time span);
-  bool await_ready() { return attempt(); }
-  void await_suspend(std::coroutine_handle<> coroutine) { suspend(coroutine); }
+  Spend(Process& process, Time span) : process_(process), span_(span) {}
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<> coroutine);
   void await_resume() const {}
+
+ private:
+  Process& process_;
+  Time span_;
+};
+
+/// The end of a span of work, where it must be waited for.
+class WorkEnd final : public Wait {
+ public:
+  explicit WorkEnd(Process& process) : Wait(process) {}
   bool attempt() override;
   std::string describe() const override { return "the end of its own work"; }
 
  private:
-  Time until_;
+  friend class Spend;
+  Time until_{0};
 };
 
 /// Lets SystemC's time reach the local time, so that a look sees all that is visible by then.
@@ -90,10 +101,14 @@ class Process {
   bool reach(Time t);
   /// As `reach`, whatever the engine.
   bool reach_in_systemc(Time t);
-  /// Moves the clock to `t` (not before local time) and books the difference.
-  void wait_until(Time t, Stall& account) {
+  /// Moves the clock to `t` and books the difference, once the process may act at `t`; a `t` that
+  /// has passed moves nothing. False after arranging to be woken.
+  bool reach_and_book(Time t, Stall& account) {
+    if (t <= local_) return true;
+    if (!reach(t)) return false;
     account.time += t - local_;
     local_ = t;
+    return true;
   }
   /// Tries the pending wait again, in this evaluation phase of SystemC.
   void wake();
@@ -110,6 +125,7 @@ class Process {
  private:
   friend class Wait;
   friend class Spend;
+  friend class WorkEnd;
   struct Module;
   void activate();
 
@@ -122,6 +138,7 @@ class Process {
   bool started_ = false;
   Behaviour behaviour_;
   Wait* wait_ = nullptr;
+  WorkEnd work_end_{*this};
   std::coroutine_handle<> suspended_;
   std::deque<Stall> stalls_;
   std::unique_ptr<Module> module_;
@@ -142,10 +159,21 @@ inline bool Process::reach(Time t) {
   return engine_ == Engine::decoupled || reach_in_systemc(t);
 }
 
-inline Spend::Spend(Process& process, Time span) : Wait(process), until_(process.local_ + span) {}
+inline bool Spend::await_ready() {
+  if (process_.engine_ == Engine::lockstep && span_ > Time{0}) return false;
+  process_.busy_ += span_;
+  process_.local_ += span_;
+  return true;
+}
 
-inline bool Spend::attempt() {
-  if (!process_.reach(until_)) return false;
+inline void Spend::await_suspend(std::coroutine_handle<> coroutine) {
+  process_.work_end_.until_ = process_.local_ + span_;
+  process_.wake_at(process_.work_end_.until_);
+  process_.work_end_.suspend(coroutine);
+}
+
+inline bool WorkEnd::attempt() {
+  if (!process_.reach_in_systemc(until_)) return false;
   process_.busy_ += until_ - process_.local_;
   process_.local_ = until_;
   return true;

@@ -21,7 +21,8 @@ Shares shares_of(const std::vector<BillLine>& lines, Part part) {
 
 class Clerk {
  public:
-  Clerk(const PriceList& prices, Time time) : prices_(prices), time_(to_duration(time)) {
+  Clerk(const PriceList& prices, Time time, Time period)
+      : prices_(prices), time_(to_duration(time)), cycles_(to_duration(time) / to_duration(period)) {
     bill_.prices = prices.name;
   }
 
@@ -65,8 +66,10 @@ class Clerk {
   void add_static(BillLine& line, const Price& price, const Account& account) const {
     const auto n = static_cast<double>(line.instances);
     if (price.area_um2) line.area = n * square_micrometres(price.area_um2->price(account));
-    for (const auto* power : {&price.leakage_mw, &price.power_mw}) {
-      if (*power) line.energy += n * milliwatts((*power)->price(account)) * time_;
+    if (price.leakage_mw) line.energy += n * milliwatts(price.leakage_mw->price(account)) * time_;
+    if (price.power_mw) {
+      const auto cycle = 1e-6 / prices_.clock_mhz * boost::units::si::seconds;
+      line.energy += n * cycles_ * milliwatts(price.power_mw->price(account)) * cycle;
     }
   }
   void miss(const Account& account, const std::string& what) {
@@ -75,6 +78,7 @@ class Clerk {
 
   const PriceList& prices_;
   Duration time_;
+  double cycles_;
   Bill bill_;
   Problems missing_;
 };
@@ -132,8 +136,8 @@ Shares Bill::area_shares() const {
   return shares_of<Area>(lines, [](const BillLine& line) { return line.area; });
 }
 
-Bill settle(const Ledger& ledger, const PriceList& prices, Time time) {
-  Clerk clerk(prices, time);
+Bill settle(const Ledger& ledger, const PriceList& prices, Time time, Time period) {
+  Clerk clerk(prices, time, period);
   for (const auto& [path, instances] : ledger.boxes()) clerk.enter(path, instances);
   for (const auto& account : ledger.accounts()) clerk.enter(account);
   return clerk.close();

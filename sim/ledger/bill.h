@@ -36,8 +36,8 @@ struct Bill {
   Shares area_shares() const;
 };
 
-/// Prices everything in the ledger for a run of the given time. UserError that names every missing
-/// price at once.
-Bill settle(const Ledger& ledger, const PriceList& prices, Time time);
+/// Prices everything in the ledger for a run of the given time on a clock of the given period.
+/// UserError that names every missing price at once.
+Bill settle(const Ledger& ledger, const PriceList& prices, Time time, Time period);
 
 }  // namespace sim::ledger

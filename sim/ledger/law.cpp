@@ -30,8 +30,9 @@ Law Law::polynomial(std::string attribute, std::vector<double> coefficients,
   return law;
 }
 
-Law Law::table(std::shared_ptr<const SramTable> table, SramTable::Column column) {
+Law Law::table(std::shared_ptr<const SramTable> table, SramTable::Column column, double scale) {
   Law law;
+  law.constant_ = scale;
   law.table_ = std::move(table);
   law.column_ = column;
   return law;
@@ -39,7 +40,8 @@ Law Law::table(std::shared_ptr<const SramTable> table, SramTable::Column column)
 
 double Law::price(const Account& account) const {
   if (table_) {
-    return table_->at(attribute_of(account, "bytes"), attribute_of(account, "width_bits"), column_);
+    return constant_ *
+           table_->at(attribute_of(account, "bytes"), attribute_of(account, "width_bits"), column_);
   }
   if (attribute_.empty()) return constant_;
   const auto x = attribute_of(account, attribute_);

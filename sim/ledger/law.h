@@ -19,14 +19,14 @@ class Law {
   /// (sum of coefficients[k] x attribute^k) x the product of the attributes in `times`.
   static Law polynomial(std::string attribute, std::vector<double> coefficients,
                         std::vector<std::string> times);
-  /// A column of an SRAM table, at the component's "bytes" and "width_bits".
-  static Law table(std::shared_ptr<const SramTable> table, SramTable::Column column);
+  /// A column of an SRAM table, at the component's "bytes" and "width_bits", times `scale`.
+  static Law table(std::shared_ptr<const SramTable> table, SramTable::Column column, double scale);
 
   /// The price for a component. UserError naming an attribute that the component lacks.
   double price(const Account& account) const;
 
  private:
-  double constant_ = 0;
+  double constant_ = 0;  ///< or the scale of a table
   std::string attribute_;  ///< empty: constant
   std::vector<double> coefficients_;
   std::vector<std::string> times_;

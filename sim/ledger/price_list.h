@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What components cost: energy per event, leakage, area. Every entry has a source and a standing.
 // A whole box may have a price instead of its components: its area, and the power that it draws
-// while the machine runs.
+// while the machine runs, at a stated clock. At another clock its energy per cycle stays the same.
 #pragma once
 
 #include <map>
@@ -22,7 +22,7 @@ struct Price {
   std::map<std::string, Law> energy_pj;  ///< by verb
   std::optional<Law> area_um2;           ///< of one instance
   std::optional<Law> leakage_mw;         ///< of one instance, all the time
-  std::optional<Law> power_mw;           ///< of one instance, while the machine runs
+  std::optional<Law> power_mw;           ///< of one instance, while it runs at the list's clock
   std::string source;
   Standing standing = Standing::assumed;
 };
@@ -30,6 +30,7 @@ struct Price {
 struct PriceList {
   std::string name;
   std::string title;
+  double clock_mhz = 0;                     ///< for power_mw; 0 if no price has one
   std::map<std::string, Price> components;  ///< by kind
   std::map<std::string, Price> boxes;       ///< by path of the box
 

@@ -3,6 +3,7 @@
 // when the stream of entries enters it and stays in a register, also from one column to the next.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <span>
 
@@ -15,7 +16,8 @@ class MatrixRead {
   using Entry = sim::tensor::RelativeCsc::Entry;
 
   explicit MatrixRead(int entries_per_line)
-      : entries_per_line_(static_cast<std::uint32_t>(entries_per_line)) {}
+      : entries_per_line_(static_cast<std::uint32_t>(entries_per_line)),
+        shift_(std::has_single_bit(entries_per_line_) ? std::countr_zero(entries_per_line_) : -1) {}
 
   void load(const sim::tensor::RelativeCsc::Slice& slice) {
     entries_ = slice.entries.data();
@@ -23,8 +25,8 @@ class MatrixRead {
   }
   /// The entries of a column that is not empty; adds the lines it needs to `reads`.
   std::span<const Entry> read(ColumnRange column, std::int64_t& reads) {
-    const auto first = column.begin / entries_per_line_;
-    const auto last = (column.end - 1) / entries_per_line_;
+    const auto first = line_of(column.begin);
+    const auto last = line_of(column.end - 1);
     reads += last - first + (first != line_);
     line_ = last;
     return {entries_ + column.begin, column.size()};
@@ -32,7 +34,13 @@ class MatrixRead {
 
  private:
   static constexpr std::uint32_t none = ~std::uint32_t{0};
+  // A division costs more than all the rest of a column.
+  std::uint32_t line_of(std::uint32_t entry) const {
+    return shift_ >= 0 ? entry >> shift_ : entry / entries_per_line_;
+  }
+
   std::uint32_t entries_per_line_;
+  int shift_;
   const Entry* entries_ = nullptr;
   std::uint32_t line_ = none;
 };

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "arch/eie/processing_element.h"
+
+#include <algorithm>
+
+namespace arch::eie {
+
+using sim::fabric::Behaviour;
+using Kind = Activation::Kind;
+
+ProcessingElement::ProcessingElement(sim::fabric::Simulation& simulation, const Config& config,
+                                     int number, const Mapping& mapping,
+                                     sim::fabric::Barrier& all_idle)
+    : Process(simulation, "processing_element_" + std::to_string(number), config.period()),
+      config_(config),
+      number_(number),
+      mapping_(mapping),
+      all_idle_(all_idle),
+      matrix_read_(config.entries_per_line()),
+      arithmetic_(config.activation_registers) {}
+
+Behaviour ProcessingElement::run() {
+  begin_rows(0);
+  while (const auto activation = co_await activations.pop()) {
+    if (activation->kind != Kind::value) {
+      co_await finish(activation->kind);
+      continue;
+    }
+    const auto column = pointer_read_.read(activation->column);
+    if (column.size() > 0) {
+      const auto entries = matrix_read_.read(column, counts_.matrix_lines);
+      arithmetic_.accumulate(entries, activation->value);
+    }
+    ++counts_.activations;
+    co_await spend(std::max<sim::Cycles>(1, column.size()));
+  }
+}
+
+// The pipeline empties; at the end of a load there is nothing else to do.
+Behaviour ProcessingElement::finish(Kind kind) {
+  co_await spend(config_.drain_cycles());
+  if (kind == Kind::end_of_load) {
+    co_await all_idle_.arrive(*this);
+  } else {
+    co_await write_back();
+    if (kind == Kind::end_of_vector) co_await all_idle_.arrive(*this);
+    begin_rows(kind == Kind::end_of_vector ? 0 : row_batch_ + 1);
+  }
+}
+
+// The sums pass from the destination registers to the activation SRAM.
+Behaviour ProcessingElement::write_back() {
+  const auto& rows = mapping_.row_batches[row_batch_].rows;
+  const auto mine = (rows - number_ + config_.processing_elements - 1) / config_.processing_elements;
+  const auto accesses =
+      (mine + config_.activations_per_access() - 1) / config_.activations_per_access();
+  co_await spend(accesses);
+  counts_.rows_written += mine;
+  counts_.activation_accesses += accesses;
+  const auto& sums = arithmetic_.sums();
+  sums_.insert(sums_.end(), sums.begin(), sums.begin() + mine);
+}
+
+void ProcessingElement::begin_rows(int row_batch) {
+  row_batch_ = row_batch;
+  const auto& matrix = mapping_.row_batches[row_batch];
+  const auto& slice = matrix.slices[number_];
+  pointer_read_.load(slice);
+  matrix_read_.load(slice);
+  arithmetic_.begin(matrix.codebook);
+}
+
+PeCounts ProcessingElement::counts() const {
+  auto counts = counts_;
+  counts.entries = arithmetic_.entries();
+  counts.updates = arithmetic_.updates();
+  counts.bypasses = arithmetic_.bypasses();
+  return counts;
+}
+
+}  // namespace arch::eie

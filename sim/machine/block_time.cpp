@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/machine/block_time.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "sim/fabric/process.h"
+
+namespace sim::machine {
+namespace {
+
+std::string kind_of(const std::string& name) {
+  auto end = name.size();
+  while (end > 0 && std::isdigit(static_cast<unsigned char>(name[end - 1]))) --end;
+  if (end > 1 && end < name.size() && name[end - 1] == '_') return name.substr(0, end - 1);
+  return name;
+}
+
+void add(BlockTime& block, const fabric::Stall& stall) {
+  for (auto& known : block.stalls) {
+    if (known.cause != stall.cause || known.by != stall.by) continue;
+    known.time += stall.time;
+    return;
+  }
+  block.stalls.push_back(stall);
+}
+
+}  // namespace
+
+std::vector<BlockTime> block_times(const fabric::Simulation& simulation) {
+  std::vector<BlockTime> blocks;
+  const auto end = simulation.end_time();
+  for (const auto* process : simulation.processes()) {
+    const auto kind = kind_of(process->name());
+    auto block = std::find_if(blocks.begin(), blocks.end(),
+                              [&](const auto& b) { return b.kind == kind; });
+    if (block == blocks.end()) block = blocks.insert(blocks.end(), BlockTime{kind});
+    ++block->instances;
+    block->busy += process->busy_time();
+    block->idle += end - process->local_time();
+    for (const auto& stall : process->stalls()) add(*block, stall);
+  }
+  return blocks;
+}
+
+}  // namespace sim::machine

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the time of a block went: busy, and waiting by cause.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/fabric/simulation.h"
+#include "sim/fabric/stall.h"
+
+namespace sim::machine {
+
+/// One kind of block, all of its instances together: times are sums over the instances.
+struct BlockTime {
+  std::string kind;  ///< name of the block without its number
+  std::int64_t instances = 0;
+  Time busy{0};
+  Time idle{0};  ///< finished before the machine did
+  std::vector<fabric::Stall> stalls;
+};
+
+/// The blocks of a simulation that has ended, by kind, in the order of construction.
+std::vector<BlockTime> block_times(const fabric::Simulation& simulation);
+
+}  // namespace sim::machine

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// The contract between sim/ and arch/: what a machine can be asked, and what it answers.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/config/field.h"
+#include "sim/fabric/simulation.h"
+#include "sim/ledger/ledger.h"
+#include "sim/machine/block_time.h"
+#include "sim/workload/layer_data.h"
+
+namespace sim::machine {
+
+/// A number that only this kind of machine knows, such as "theoretical_cycles".
+struct Figure {
+  std::string name;
+  double value = 0;
+};
+
+/// One layer with its tensors and inputs.
+struct LayerJob {
+  const workload::Layer& layer;
+  const workload::FullyConnectedWeights& weights;
+  const workload::Vectors& inputs;
+  fabric::Engine engine = fabric::Engine::decoupled;
+};
+
+/// Host seconds spent on the way, for the benchmarks and the curious.
+struct HostTimes {
+  double encode = 0;
+  double elaborate = 0;
+  double simulate = 0;
+};
+
+/// What a machine reports of one layer, all input vectors together.
+struct LayerRun {
+  Time time{0};
+  Time period{1};                          ///< of the clock in which cycles are reported
+  std::vector<Time> vector_ends;           ///< when each input vector's outputs were complete
+  std::vector<std::int64_t> sums;          ///< before the output stage, vector after vector
+  std::int64_t macs_effectual = 0;         ///< products of non-zeros
+  std::int64_t mac_slots_per_cycle = 0;    ///< multiplications that the machine could do
+  std::vector<BlockTime> blocks;
+  std::vector<Figure> figures;
+  ledger::Ledger ledger;
+  HostTimes host;
+
+  Cycles cycles() const { return time / period; }
+};
+
+/// A configured machine.
+class Machine {
+ public:
+  virtual ~Machine() = default;
+  /// Why the machine cannot run this layer at all (its kind, its shape); empty if it can. What
+  /// depends on the tensors, such as memory sizes, is found when the layer runs.
+  virtual std::string refusal(const workload::Layer& layer) const = 0;
+  /// Boxes and components, without events.
+  virtual ledger::Ledger inventory() const = 0;
+  /// Runs one layer. UserError for what does not fit; Fault for our own mistakes.
+  virtual LayerRun run(const LayerJob& job) const = 0;
+};
+
+/// A parameter's meaning and present value are needed before there is a machine.
+class Blueprint {
+ public:
+  virtual ~Blueprint() = default;
+  virtual config::Fields fields() = 0;
+  /// Rules across parameters: problems that no single field shows, as (key, text).
+  virtual std::vector<std::pair<std::string, std::string>> contradictions() const = 0;
+  virtual std::unique_ptr<Machine> build() const = 0;
+};
+
+/// One line of the catalog.
+struct CatalogEntry {
+  std::string name;
+  std::string title;
+  std::unique_ptr<Blueprint> (*blueprint)();
+};
+
+}  // namespace sim::machine

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// A workload: the layers of a network, where their weights and activations come from, and how
+// outputs are narrowed. Plain data; reading it from JSON, and making the tensors, stand beside it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "sim/base/errors.h"
+
+namespace sim::workload {
+
+/// outputs x inputs weights.
+struct FullyConnected {
+  int inputs = 0;
+  int outputs = 0;
+};
+
+/// filters x (channels / groups) x kernel_height x kernel_width weights.
+struct Convolution {
+  int channels = 0, height = 0, width = 0;
+  int filters = 0, kernel_height = 0, kernel_width = 0;
+  int stride = 1, padding = 0, groups = 1;
+};
+
+using Shape = std::variant<FullyConnected, Convolution>;
+
+/// "fully_connected" or "convolution".
+std::string kind_of(const Shape& shape);
+
+/// An array in a .npy or .npz file.
+struct FromFile {
+  std::filesystem::path file;
+  std::string array;  ///< name inside an .npz
+};
+
+/// Random values like a trained and pruned network's: see synthesis.h.
+struct Synthesis {
+  double density = 1;
+  double row_spread = 0;     ///< coefficient of variation of the density over rows (outputs)
+  double column_spread = 0;  ///< and over columns (inputs)
+  std::int64_t seed = 1;
+};
+
+/// How real values become integers.
+struct Quantisation {
+  int bits = 16;           ///< signed width of the integer
+  int codebook_bits = 0;   ///< above 0: weights share 2^n - 1 values besides 0
+  std::optional<double> scale;  ///< integer per unit; by default the largest value fits just
+};
+
+struct TensorSource {
+  std::variant<FromFile, Synthesis> from;
+  Quantisation quantisation;
+  Place place;
+};
+
+/// A bias is one more column of the weights, multiplied by an input that stands for 1.
+struct Bias {
+  TensorSource source;
+  int input = 1;
+};
+
+/// out = saturate((sum + half) >> shift), then max(out, 0) with ReLU; half rounds to nearest.
+struct OutputStage {
+  int shift = 0;
+  bool relu = true;
+  int bits = 16;
+};
+
+struct Layer {
+  std::string name;
+  Shape shape;
+  TensorSource weights;
+  std::optional<Bias> bias;
+  std::optional<TensorSource> activations;  ///< empty: the outputs of the layer before
+  OutputStage output;
+  Place place;
+};
+
+struct Network {
+  std::string name;
+  std::string title;
+  std::string source;
+  std::vector<Layer> layers;
+  std::optional<TensorSource> labels;  ///< the right class of each input vector of the first layer
+};
+
+}  // namespace sim::workload

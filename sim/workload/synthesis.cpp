@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/workload/synthesis.h"
+
+#include <algorithm>
+#include <boost/random/normal_distribution.hpp>
+#include <cmath>
+#include <numeric>
+
+#include "sim/base/philox.h"
+#include "sim/workload/normal_tail.h"
+#include "sim/workload/quantisation.h"
+
+namespace sim::workload {
+namespace {
+
+// Ranks are 31-bit integers: the lowest bit of an element's random word is its sign.
+constexpr double rank_one = 2147483648.0;
+
+// FNV-1a: streams of different tensors differ.
+std::uint64_t stream_of(const std::string& tensor) {
+  std::uint64_t hash = 14695981039346656037u;
+  for (const char c : tensor) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+  return hash;
+}
+
+// Relative densities with mean 1.
+std::vector<double> spread(std::size_t n, double variation, std::uint64_t seed,
+                           std::uint64_t stream) {
+  PhiloxStream random(seed, stream);
+  boost::random::normal_distribution<double> normal(1, variation);
+  std::vector<double> factors(n, 1);
+  if (variation > 0) {
+    for (auto& factor : factors) factor = std::max(0.05, normal(random));
+  }
+  const auto mean = std::accumulate(factors.begin(), factors.end(), 0.0) / static_cast<double>(n);
+  for (auto& factor : factors) factor /= mean;
+  return factors;
+}
+
+// Draws one column after the other; values are bins of the magnitude table with a sign.
+class Drawing {
+ public:
+  Drawing(std::int32_t rows, double density, const Synthesis& synthesis, const std::string& tensor)
+      : rows_(rows),
+        seed_(static_cast<std::uint64_t>(synthesis.seed)),
+        stream_(stream_of(tensor)),
+        density_(density),
+        row_factor_(spread(static_cast<std::size_t>(rows), synthesis.row_spread, seed_,
+                           stream_of(tensor + "/rows"))),
+        densest_row_(*std::max_element(row_factor_.begin(), row_factor_.end())) {}
+
+  // The largest share of any row in a column of this relative density, as a rank.
+  double top(double column_factor) const { return std::min(1.0, density_ * densest_row_ * column_factor); }
+
+  void column(std::int32_t column, double column_factor, double top_of_all, tensor::Csc& matrix) {
+    const auto limit = static_cast<std::uint32_t>(std::min(top(column_factor) * rank_one,
+                                                           rank_one - 1));
+    const auto scale = static_cast<double>(NormalTail::bins) / (top_of_all * rank_one);
+    for (std::int32_t row = 0; row < rows_; row += 4) {
+      const auto words = philox({static_cast<std::uint32_t>(row) / 4,
+                                 static_cast<std::uint32_t>(column),
+                                 static_cast<std::uint32_t>(stream_),
+                                 static_cast<std::uint32_t>(stream_ >> 32)},
+                                {static_cast<std::uint32_t>(seed_),
+                                 static_cast<std::uint32_t>(seed_ >> 32)});
+      const auto n = std::min(4, rows_ - row);
+      for (int i = 0; i < n; ++i) {
+        const auto rank = words[i] >> 1;
+        if (rank > limit) continue;
+        const auto share = density_ * column_factor * row_factor_[row + i];
+        if (static_cast<double>(rank) >= share * rank_one) continue;
+        const auto bin = static_cast<unsigned>(static_cast<double>(rank) * scale);
+        matrix.row.push_back(static_cast<std::uint32_t>(row + i));
+        matrix.value.push_back(signed_bin(bin, words[i] & 1));
+      }
+    }
+    matrix.start.push_back(static_cast<std::uint32_t>(matrix.row.size()));
+  }
+
+ private:
+  static std::int16_t signed_bin(unsigned bin, unsigned negative) {
+    return static_cast<std::int16_t>(
+        std::min<unsigned>(bin, NormalTail::bins - 1) + negative * NormalTail::bins);
+  }
+
+  std::int32_t rows_;
+  std::uint64_t seed_;
+  std::uint64_t stream_;
+  double density_;
+  std::vector<double> row_factor_;
+  double densest_row_;
+};
+
+// Real values of all signed bins that occur, ascending, become integers of the matrix.
+void quantise_bins(tensor::Csc& matrix, double top, const Quantisation& quantisation) {
+  const NormalTail tail(top);
+  std::vector<double> counts(2 * NormalTail::bins);
+  for (const auto bin : matrix.value) ++counts[static_cast<std::size_t>(bin)];
+  std::vector<Weighted> values;
+  const auto real = [&](std::size_t bin) {
+    return bin < NormalTail::bins ? tail.magnitude(bin) : -tail.magnitude(bin - NormalTail::bins);
+  };
+  for (std::size_t bin = NormalTail::bins; bin < 2 * NormalTail::bins; ++bin) {
+    if (counts[bin] > 0) values.push_back({real(bin), counts[bin]});
+  }
+  for (std::size_t bin = NormalTail::bins; bin-- > 0;) {
+    if (counts[bin] > 0) values.push_back({real(bin), counts[bin]});
+  }
+  const Quantiser quantiser(values, quantisation);
+  std::vector<std::int16_t> integer(2 * NormalTail::bins);
+  for (std::size_t bin = 0; bin < integer.size(); ++bin) {
+    if (counts[bin] > 0) integer[bin] = quantiser.integer_of_nonzero(real(bin));
+  }
+  for (auto& value : matrix.value) value = integer[static_cast<std::size_t>(value)];
+}
+
+}  // namespace
+
+tensor::Csc synthesise_weights(std::int32_t rows, std::int32_t columns, const Synthesis& synthesis,
+                               const Synthesis* bias, const Quantisation& quantisation,
+                               const std::string& tensor) {
+  const auto inputs = columns - (bias ? 1 : 0);
+  const auto column_factor =
+      spread(static_cast<std::size_t>(inputs), synthesis.column_spread,
+             static_cast<std::uint64_t>(synthesis.seed), stream_of(tensor + "/columns"));
+  Drawing weights(rows, synthesis.density, synthesis, tensor);
+  auto top = weights.top(*std::max_element(column_factor.begin(), column_factor.end()));
+  if (bias) top = std::max(top, bias->density);
+
+  tensor::Csc matrix;
+  matrix.rows = rows;
+  matrix.columns = columns;
+  matrix.start.reserve(static_cast<std::size_t>(columns) + 1);
+  const auto expected = static_cast<std::size_t>(synthesis.density * rows * columns * 1.02) + 1024;
+  matrix.row.reserve(expected);
+  matrix.value.reserve(expected);
+  for (std::int32_t j = 0; j < inputs; ++j) {
+    weights.column(j, column_factor[static_cast<std::size_t>(j)], top, matrix);
+  }
+  if (bias) {
+    Synthesis even = *bias;
+    even.row_spread = 0;
+    Drawing(rows, bias->density, even, tensor + "/bias").column(inputs, 1, top, matrix);
+  }
+  quantise_bins(matrix, top, quantisation);
+  return matrix;
+}
+
+std::vector<std::int16_t> synthesise_activations(std::size_t vectors, std::size_t size,
+                                                 const Synthesis& synthesis,
+                                                 const Quantisation& quantisation,
+                                                 const std::string& tensor) {
+  const NormalTail tail(1);
+  const auto largest = std::ldexp(1.0, quantisation.bits - 1) - 1;
+  const auto scale = quantisation.scale.value_or(largest / tail.magnitude(0));
+  const auto kept = static_cast<std::size_t>(std::llround(synthesis.density * static_cast<double>(size)));
+  PhiloxStream random(static_cast<std::uint64_t>(synthesis.seed), stream_of(tensor));
+  std::vector<std::int16_t> activations(vectors * size);
+  std::vector<std::pair<std::uint32_t, std::size_t>> order(size);
+  for (std::size_t v = 0; v < vectors; ++v) {
+    for (std::size_t i = 0; i < size; ++i) order[i] = {random(), i};
+    const auto end = order.begin() + static_cast<std::ptrdiff_t>(kept);
+    std::nth_element(order.begin(), end, order.end());
+    std::sort(order.begin(), end, [](auto a, auto b) { return a.second < b.second; });
+    for (std::size_t i = 0; i < kept; ++i) {
+      const auto value = std::round(tail.magnitude(random() % NormalTail::bins) * scale);
+      activations[v * size + order[i].second] =
+          static_cast<std::int16_t>(std::clamp(value, 1.0, largest));
+    }
+  }
+  return activations;
+}
+
+}  // namespace sim::workload
