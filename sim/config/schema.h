@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON Schema (draft 2020-12) of a configuration, so that editors complete and check it as it is
-// typed. It says what the reader says, except that it cannot see a key that is given twice.
+// typed. It says what the reader says, except that it cannot see a key that is given twice, and
+// does not tell the largest and smallest values of an integer type.
 #pragma once
 
 #include <map>
