@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// A JSON document that remembers where each of its values stands, so that every complaint about a
+// value can name its file, line, column and JSON pointer. Comments (// and /* */) are allowed.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/base/errors.h"
+
+namespace sim::config {
+
+struct Member;
+struct Value;
+
+/// What a value is. A number without a fraction is an integer however it is written (16.0, 1e3),
+/// as in JSON Schema, if it fits in 64 bits.
+enum class Kind { null, boolean, integer, number, string, array, object };
+
+/// "a whole number", "a string", ...: a kind in a sentence.
+std::string name_of(Kind kind);
+
+/// A cheap handle to one value, which it keeps alive. A later Document::set does not change it.
+class Node {
+ public:
+  Kind kind() const;
+  std::string kind_name() const { return name_of(kind()); }
+  /// Where the value starts. Columns count characters, not bytes.
+  Place place() const;
+  /// Where the key of the value starts; the value's own place if it has no key.
+  Place key_place() const;
+
+  /// The member of an object; nothing if there is none or if this is not an object.
+  std::optional<Node> find(const std::string& key) const;
+  /// The keys of an object in the order of the file, each once.
+  std::vector<std::string> keys() const;
+  /// The places of all keys of this object that were given before. The last value counts.
+  std::vector<Place> repeated_keys() const;
+  /// The elements of an array.
+  std::vector<Node> elements() const;
+
+  /// The value of a node whose kind was checked; Fault if it is of another. A whole number is
+  /// also a number.
+  std::int64_t as_integer() const;
+  double as_number() const;
+  const std::string& as_string() const;
+  bool as_boolean() const;
+
+  /// The value as JSON for a message, at most 40 characters long.
+  std::string shown() const;
+
+ private:
+  friend class Document;
+  Node(std::shared_ptr<const Value> value, std::string pointer)
+      : value_(std::move(value)), pointer_(std::move(pointer)) {}
+  Node member(const Member& member) const;
+
+  std::shared_ptr<const Value> value_;
+  std::string pointer_;
+  std::optional<Place> key_place_;
+};
+
+class Document {
+ public:
+  /// Throws UserError if the file cannot be read or is not JSON.
+  static Document read(const std::filesystem::path& file);
+  /// `file` is the name for messages. Throws UserError if the text is not JSON.
+  static Document parse(const std::string& text, const std::string& file);
+
+  /// Puts a value at a JSON pointer, as the command line's --set does: JSON if it parses, else the
+  /// text itself as a string. The last key may be new (the reader will say if it is unknown), its
+  /// parent may not. Throws UserError on a pointer that is malformed or leads nowhere.
+  void set(const std::string& pointer, const std::string& value_text);
+
+  Node root() const { return Node(root_, ""); }
+  /// Compact JSON with sorted keys: equal for equal content, for hashing.
+  std::string text() const;
+
+ private:
+  explicit Document(std::shared_ptr<const Value> root) : root_(std::move(root)) {}
+
+  std::shared_ptr<const Value> root_;
+};
+
+}  // namespace sim::config
