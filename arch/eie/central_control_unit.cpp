@@ -70,8 +70,8 @@ Behaviour CentralControlUnit::fill_source_registers(const Tile& tile) {
 
 Behaviour CentralControlUnit::broadcast(const Tile& tile, std::span<const std::int16_t> vector) {
   const auto size = std::min(tile.end_column, mapping_.inputs()) - tile.first_column;
-  const auto batch = vector.subspan(static_cast<std::size_t>(tile.first_column),
-                                    static_cast<std::size_t>(size));
+  const auto batch =
+      vector.subspan(static_cast<std::size_t>(tile.first_column), static_cast<std::size_t>(size));
   std::int64_t hit = -1;
   while (true) {
     const auto next = static_cast<std::int64_t>(

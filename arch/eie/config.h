@@ -12,9 +12,9 @@ struct Config {
   double clock_mhz = 0;
   double node_nm = 0;
 
-  int code_bits = 0;    ///< of a shared weight's code
-  int index_bits = 0;   ///< of the relative row index
-  int value_bits = 0;   ///< of a decoded weight and of an activation
+  int code_bits = 0;   ///< of a shared weight's code
+  int index_bits = 0;  ///< of the relative row index
+  int value_bits = 0;  ///< of a decoded weight and of an activation
 
   int queue_slots = 0;  ///< of the activation queue's ring; one stays free to tell full from empty
   int broadcast_latency = 0;
@@ -45,7 +45,9 @@ struct Config {
   /// Entries that one read of the matrix SRAM delivers.
   int entries_per_line() const { return matrix_width_bits / entry_bits(); }
   /// Cycles from the issue of the last entry to its sum's write.
-  int drain_cycles() const { return pointer_read_cycles + matrix_read_cycles + arithmetic_stages - 1; }
+  int drain_cycles() const {
+    return pointer_read_cycles + matrix_read_cycles + arithmetic_stages - 1;
+  }
   /// Activations moved per cycle between the activation SRAM and the register files.
   int activations_per_access() const { return activation_width_bits / value_bits; }
   /// Inputs (and outputs) of one batch: what the register files of all PEs hold.

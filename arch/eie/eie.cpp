@@ -42,7 +42,8 @@ struct Elaboration {
 };
 
 // Row i of the layer stands in PE i mod N; every PE appended its rows vector after vector.
-std::vector<std::int64_t> gather(const Elaboration& machine, std::size_t rows, std::size_t vectors) {
+std::vector<std::int64_t> gather(const Elaboration& machine, std::size_t rows,
+                                 std::size_t vectors) {
   std::vector<std::int64_t> sums(rows * vectors);
   const auto n = machine.pes.size();
   for (std::size_t v = 0; v < vectors; ++v) {
@@ -105,7 +106,8 @@ sim::ledger::Ledger Eie::inventory() const { return take_inventory(config_); }
 LayerRun Eie::run(const sim::machine::LayerJob& job) const {
   LayerRun run;
   Stopwatch watch;
-  const auto mapping = map_layer(config_, job.weights.matrix, job.weights.has_bias, job.layer.place);
+  const auto mapping =
+      map_layer(config_, job.weights.matrix, job.weights.has_bias, job.layer.place);
   run.host.encode = watch.lap();
   Elaboration machine(config_, mapping, job);
   run.host.elaborate = watch.lap();

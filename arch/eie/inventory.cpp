@@ -14,9 +14,7 @@ using sim::ledger::Ledger;
 
 int bits_for(int values) { return std::bit_width(static_cast<unsigned>(values)); }
 
-Attributes register_file(int bits, int entries) {
-  return {{"bits", bits}, {"entries", entries}};
-}
+Attributes register_file(int bits, int entries) { return {{"bits", bits}, {"entries", entries}}; }
 
 Attributes sram(double bytes, int width_bits) {
   return {{"bytes", bytes}, {"width_bits", width_bits}};
@@ -32,18 +30,18 @@ void reading(Ledger& ledger, const Config& config, const PeCounts& pe,
   queue.event("read") = pe.activations;
 
   // Begin and end of a column come from different banks, in one cycle.
-  auto& pointers = ledger.open("processing_element/pointer_read",
-                               {"pointer_sram", "sram",
-                                sram(config.pointer_bytes / 2.0, config.pointer_bits), 2});
+  auto& pointers = ledger.open(
+      "processing_element/pointer_read",
+      {"pointer_sram", "sram", sram(config.pointer_bytes / 2.0, config.pointer_bits), 2});
   pointers.event("read") = 2 * pe.activations;
 
-  auto& matrix = ledger.open("processing_element/matrix_read",
-                             {"matrix_sram", "sram",
-                              sram(config.matrix_bytes, config.matrix_width_bits)});
+  auto& matrix =
+      ledger.open("processing_element/matrix_read",
+                  {"matrix_sram", "sram", sram(config.matrix_bytes, config.matrix_width_bits)});
   matrix.event("read") = pe.matrix_lines;
-  auto& line = ledger.open("processing_element/matrix_read",
-                           {"line_register", "register_file",
-                            register_file(config.matrix_width_bits, 1)});
+  auto& line =
+      ledger.open("processing_element/matrix_read",
+                  {"line_register", "register_file", register_file(config.matrix_width_bits, 1)});
   line.event("write") = pe.matrix_lines;
 }
 

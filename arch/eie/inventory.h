@@ -10,13 +10,13 @@ namespace arch::eie {
 
 /// What one PE counted.
 struct PeCounts {
-  std::int64_t activations = 0;         ///< taken from the queue
-  std::int64_t matrix_lines = 0;        ///< reads of the sparse matrix SRAM
-  std::int64_t entries = 0;             ///< issued to the arithmetic unit, fillers included
-  std::int64_t updates = 0;             ///< of which no fillers
-  std::int64_t bypasses = 0;            ///< updates of the row that the one before wrote
-  std::int64_t rows_written = 0;        ///< sums written back as activations
-  std::int64_t activation_accesses = 0; ///< writes of the activation SRAM
+  std::int64_t activations = 0;          ///< taken from the queue
+  std::int64_t matrix_lines = 0;         ///< reads of the sparse matrix SRAM
+  std::int64_t entries = 0;              ///< issued to the arithmetic unit, fillers included
+  std::int64_t updates = 0;              ///< of which no fillers
+  std::int64_t bypasses = 0;             ///< updates of the row that the one before wrote
+  std::int64_t rows_written = 0;         ///< sums written back as activations
+  std::int64_t activation_accesses = 0;  ///< writes of the activation SRAM
 
   PeCounts& operator+=(const PeCounts& other);
 };
@@ -24,9 +24,9 @@ struct PeCounts {
 /// What the central control unit counted.
 struct ControlCounts {
   std::int64_t broadcasts = 0;
-  std::int64_t activations_loaded = 0;  ///< from the activation SRAMs to the source registers
-  std::int64_t activation_accesses = 0; ///< reads of the activation SRAMs
-  std::int64_t dram_bits = 0;           ///< read to fill the SRAMs
+  std::int64_t activations_loaded = 0;   ///< from the activation SRAMs to the source registers
+  std::int64_t activation_accesses = 0;  ///< reads of the activation SRAMs
+  std::int64_t dram_bits = 0;            ///< read to fill the SRAMs
 };
 
 /// The ledger of the machine: boxes, components and their events.

@@ -35,8 +35,7 @@ std::int64_t stored_bits(const Config& config, const RelativeCsc& matrix, const 
 std::vector<Tile> cut(const Config& config, std::int32_t inputs, bool has_bias, int row_batches) {
   std::vector<Tile> tiles;
   for (int rows = 0; rows < row_batches; ++rows) {
-    for (std::int32_t column = 0; column == 0 || column < inputs;
-         column += config.batch_length()) {
+    for (std::int32_t column = 0; column == 0 || column < inputs; column += config.batch_length()) {
       const auto end = std::min<std::int64_t>(inputs, column + std::int64_t{config.batch_length()});
       tiles.push_back({rows, column, static_cast<std::int32_t>(end)});
     }
@@ -73,11 +72,11 @@ int arrange_loads(const Config& config, Mapping& mapping, sim::Problems& problem
     const auto& matrix = mapping.row_batches[tile.row_batch];
     const Room need{tile.end_column - tile.first_column + 1, largest_slice(matrix, tile)};
     if (!room.holds(need)) {
-      problems.add(layer,
-                   fmt::format("a batch of {} inputs needs {} pointers and {} entries in one PE, but "
-                               "its memories hold {} and {} (pointer_memory, matrix_memory)",
-                               tile.end_column - tile.first_column, need.pointers, need.entries,
-                               room.pointers, room.entries));
+      problems.add(
+          layer, fmt::format("a batch of {} inputs needs {} pointers and {} entries in one PE, but "
+                             "its memories hold {} and {} (pointer_memory, matrix_memory)",
+                             tile.end_column - tile.first_column, need.pointers, need.entries,
+                             room.pointers, room.entries));
       return 0;
     }
     if (!room.holds({used.pointers + need.pointers, used.entries + need.entries})) {
@@ -119,8 +118,7 @@ std::int64_t Mapping::active_entries(std::span<const std::int16_t> activations) 
   return entries;
 }
 
-Mapping map_layer(const Config& config, const Csc& matrix, bool has_bias,
-                  const sim::Place& layer) {
+Mapping map_layer(const Config& config, const Csc& matrix, bool has_bias, const sim::Place& layer) {
   sim::Problems problems;
   Mapping mapping;
   mapping.columns = matrix.columns;
@@ -139,8 +137,7 @@ Mapping map_layer(const Config& config, const Csc& matrix, bool has_bias,
 
   for (std::int32_t row = 0; row < matrix.rows; row += config.batch_length()) {
     const auto end = std::min<std::int64_t>(matrix.rows, row + std::int64_t{config.batch_length()});
-    mapping.row_batches.push_back(RelativeCsc::encode(matrix, *codebook,
-                                                      config.processing_elements,
+    mapping.row_batches.push_back(RelativeCsc::encode(matrix, *codebook, config.processing_elements,
                                                       config.index_bits, row,
                                                       static_cast<std::int32_t>(end)));
   }

@@ -17,21 +17,22 @@ struct Tile {
   int row_batch = 0;
   std::int32_t first_column = 0;
   std::int32_t end_column = 0;
-  bool last_of_rows = false;    ///< the outputs of the row batch are complete after it
-  bool begins_load = false;     ///< SRAMs are filled before it
-  std::int64_t load_bits = 0;   ///< what is loaded then, all PEs together
+  bool last_of_rows = false;   ///< the outputs of the row batch are complete after it
+  bool begins_load = false;    ///< SRAMs are filled before it
+  std::int64_t load_bits = 0;  ///< what is loaded then, all PEs together
 };
 
 struct Mapping {
   std::vector<sim::tensor::RelativeCsc> row_batches;
-  std::vector<Tile> tiles;       ///< in the order of execution
-  std::int32_t columns = 0;      ///< inputs, plus the bias column if there is one
+  std::vector<Tile> tiles;   ///< in the order of execution
+  std::int32_t columns = 0;  ///< inputs, plus the bias column if there is one
   std::int32_t rows = 0;
   bool has_bias = false;
   int loads = 0;
 
   std::int32_t inputs() const { return columns - has_bias; }
-  /// Entries, fillers included, in the columns whose activation is not zero, and in the bias column.
+  /// Entries, fillers included, in the columns whose activation is not zero, and in the bias
+  /// column.
   std::int64_t active_entries(std::span<const std::int16_t> activations) const;
 };
 

@@ -21,16 +21,14 @@ ProcessingElement::ProcessingElement(sim::fabric::Simulation& simulation, const 
 
 Behaviour ProcessingElement::run() {
   begin_rows(0);
-  while (const auto activation = co_await activations.pop()) {
+  while (const auto* activation = co_await activations.pop()) {
     if (activation->kind != Kind::value) {
       co_await finish(activation->kind);
       continue;
     }
     const auto column = pointer_read_.read(activation->column);
-    if (column.size() > 0) {
-      const auto entries = matrix_read_.read(column, counts_.matrix_lines);
-      arithmetic_.accumulate(entries, activation->value);
-    }
+    const auto entries = matrix_read_.read(column, counts_.matrix_lines);
+    arithmetic_.accumulate(entries, activation->value);
     ++counts_.activations;
     co_await spend(std::max<sim::Cycles>(1, column.size()));
   }
@@ -51,7 +49,8 @@ Behaviour ProcessingElement::finish(Kind kind) {
 // The sums pass from the destination registers to the activation SRAM.
 Behaviour ProcessingElement::write_back() {
   const auto& rows = mapping_.row_batches[row_batch_].rows;
-  const auto mine = (rows - number_ + config_.processing_elements - 1) / config_.processing_elements;
+  const auto mine =
+      (rows - number_ + config_.processing_elements - 1) / config_.processing_elements;
   const auto accesses =
       (mine + config_.activations_per_access() - 1) / config_.activations_per_access();
   co_await spend(accesses);

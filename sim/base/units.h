@@ -18,12 +18,8 @@ using Power = boost::units::quantity<boost::units::si::power>;
 using Area = boost::units::quantity<boost::units::si::area>;
 using Duration = boost::units::quantity<boost::units::si::time>;
 
-inline Energy picojoules(double value) {
-  return value * 1e-12 * boost::units::si::joules;
-}
-inline Power milliwatts(double value) {
-  return value * 1e-3 * boost::units::si::watts;
-}
+inline Energy picojoules(double value) { return value * 1e-12 * boost::units::si::joules; }
+inline Power milliwatts(double value) { return value * 1e-3 * boost::units::si::watts; }
 inline Area square_micrometres(double value) {
   return value * 1e-12 * boost::units::si::square_meters;
 }
@@ -31,20 +27,10 @@ inline Duration to_duration(Time t) {
   return static_cast<double>(t.count()) * 1e-12 * boost::units::si::seconds;
 }
 
-inline double in_picojoules(Energy energy) {
-  return energy.value() * 1e12;
-}
-inline double in_milliwatts(Power power) {
-  return power.value() * 1e3;
-}
-inline double in_square_millimetres(Area area) {
-  return area.value() * 1e6;
-}
-inline double in_square_micrometres(Area area) {
-  return area.value() * 1e12;
-}
-inline double in_microseconds(Duration time) {
-  return time.value() * 1e6;
-}
+inline double in_picojoules(Energy energy) { return energy.value() * 1e12; }
+inline double in_milliwatts(Power power) { return power.value() * 1e3; }
+inline double in_square_millimetres(Area area) { return area.value() * 1e6; }
+inline double in_square_micrometres(Area area) { return area.value() * 1e12; }
+inline double in_microseconds(Duration time) { return time.value() * 1e6; }
 
 }  // namespace sim

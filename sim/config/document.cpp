@@ -21,9 +21,7 @@ const T& scalar(const Value& value, Kind wanted) {
   throw Fault("a JSON value was read as " + name_of(wanted) + " but is " + name_of(value.kind));
 }
 
-std::string system_message(int error) {
-  return std::generic_category().message(error);
-}
+std::string system_message(int error) { return std::generic_category().message(error); }
 
 }  // namespace
 
@@ -47,17 +45,11 @@ std::string name_of(Kind kind) {
   throw Fault("a JSON value of no kind");
 }
 
-Kind Node::kind() const {
-  return value_->kind;
-}
+Kind Node::kind() const { return value_->kind; }
 
-Place Node::place() const {
-  return value_->mark.place(pointer_);
-}
+Place Node::place() const { return value_->mark.place(pointer_); }
 
-Place Node::key_place() const {
-  return key_place_ ? *key_place_ : place();
-}
+Place Node::key_place() const { return key_place_ ? *key_place_ : place(); }
 
 Node Node::member(const Member& member) const {
   Node node(member.value, pointer_ + '/' + escaped(member.key));
@@ -94,26 +86,18 @@ std::vector<Node> Node::elements() const {
   return nodes;
 }
 
-std::int64_t Node::as_integer() const {
-  return scalar<std::int64_t>(*value_, Kind::integer);
-}
+std::int64_t Node::as_integer() const { return scalar<std::int64_t>(*value_, Kind::integer); }
 
 double Node::as_number() const {
   if (kind() == Kind::integer) return static_cast<double>(as_integer());
   return scalar<double>(*value_, Kind::number);
 }
 
-const std::string& Node::as_string() const {
-  return scalar<std::string>(*value_, Kind::string);
-}
+const std::string& Node::as_string() const { return scalar<std::string>(*value_, Kind::string); }
 
-bool Node::as_boolean() const {
-  return scalar<bool>(*value_, Kind::boolean);
-}
+bool Node::as_boolean() const { return scalar<bool>(*value_, Kind::boolean); }
 
-std::string Node::shown() const {
-  return shortened(written_text(*value_), 40);
-}
+std::string Node::shown() const { return shortened(written_text(*value_), 40); }
 
 Document Document::read(const std::filesystem::path& file) {
   const auto fail = [&file](const std::string& why) {
@@ -139,8 +123,6 @@ void Document::set(const std::string& pointer, const std::string& value_text) {
   root_ = with_value_set(root_, pointer, value_text);
 }
 
-std::string Document::text() const {
-  return canonical_text(*root_);
-}
+std::string Document::text() const { return canonical_text(*root_); }
 
 }  // namespace sim::config

@@ -55,9 +55,7 @@ std::string Field::about() const {
   return meaning + (meaning.empty() || unit.empty() ? "" : ", ") + unit;
 }
 
-std::string Field::value_json() const {
-  return std::visit(JsonText{key}, variable);
-}
+std::string Field::value_json() const { return std::visit(JsonText{key}, variable); }
 
 Field detail::made_field(std::string key, Variable variable, std::string meaning, std::string unit,
                          Rule rule) {

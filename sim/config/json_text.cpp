@@ -10,9 +10,7 @@
 namespace sim::config {
 namespace {
 
-bool starts_character(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u;
-}
+bool starts_character(char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }
 
 std::string text_of(const Value& value, bool canonical) {
   std::vector<std::string> parts;
@@ -66,13 +64,9 @@ std::string number_text(double value) {
   return nlohmann::json(value).dump();
 }
 
-std::string written_text(const Value& value) {
-  return text_of(value, false);
-}
+std::string written_text(const Value& value) { return text_of(value, false); }
 
-std::string canonical_text(const Value& value) {
-  return text_of(value, true);
-}
+std::string canonical_text(const Value& value) { return text_of(value, true); }
 
 std::string escaped(const std::string& key) {
   std::string text;

@@ -56,9 +56,7 @@ std::string Rule::text() const {
   return fmt::format("{}", fmt::join(texts, " and "));
 }
 
-bool Rule::allows(const Scalar& value) const {
-  return all_hold(conditions, value, false);
-}
+bool Rule::allows(const Scalar& value) const { return all_hold(conditions, value, false); }
 
 bool Rule::allows_size(std::size_t size) const {
   return all_hold(conditions, static_cast<std::int64_t>(size), true);

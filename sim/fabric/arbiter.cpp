@@ -41,9 +41,7 @@ void Arbiter::ask(Process& process, std::size_t client, Cycles hold) {
   arrange(process.local_time());
 }
 
-Time& Arbiter::next_free() {
-  return *std::min_element(free_from_.begin(), free_from_.end());
-}
+Time& Arbiter::next_free() { return *std::min_element(free_from_.begin(), free_from_.end()); }
 
 // The next decision that a request made at `after` takes part in: strictly later than the request
 // (another process may still ask at `after`), in the last picosecond before an edge, and not before

@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,7 +54,8 @@ template <class T>
 class In final : public Wait {
  public:
   explicit In(Process& reader) : Wait(reader) {}
-  /// Takes the next entry; empty when the writer has closed the channel and all is taken.
+  /// Takes the next entry: valid until the next pop here, null when the writer has closed the
+  /// channel and all is taken.
   PortOperation<In> pop() { return PortOperation<In>(*this); }
   /// Whether an entry (or the end of the stream) is visible at the local time.
   Look<In> look() { return Look<In>(*this, process_); }
@@ -75,16 +75,17 @@ class In final : public Wait {
   friend class Channel<T>;
   friend class PortOperation<In>;
   bool attempt_at_end();
-  std::optional<T> result() const { return entry_ ? std::optional<T>(*entry_) : std::nullopt; }
+  const T* result() const { return ended_ ? nullptr : &entry_; }
   Time align(Time t) const { return same_clock_ ? t : process_.align(t); }
 
   Channel<T>* channel_ = nullptr;
   Stall* starved_ = nullptr;
-  const T* entry_ = nullptr;  ///< what the last pop took, valid until the process waits again
-  std::size_t taken_ = 0;     ///< entries popped so far
-  std::size_t slot_ = 0;      ///< taken_ modulo depth
+  T entry_{};              ///< what the last pop took
+  std::size_t taken_ = 0;  ///< entries popped so far
+  std::size_t slot_ = 0;   ///< taken_ modulo depth
   bool same_clock_ = true;
   bool waits_ = false;
+  bool ended_ = false;
 };
 
 /// The writing end of a channel, owned by the block that writes.
@@ -162,7 +163,7 @@ class Channel {
   void next(std::size_t& slot) const { slot = slot + 1 == slots_.size() ? 0 : slot + 1; }
   void wake_readers();
   void freed(Slot& slot, Time t) {
-    slot.free = std::max(slot.free, t);
+    slot.free += positive_part(t - slot.free);
     if (--slot.readers_left == 0 && writer_.waits_) {
       writer_.waits_ = false;
       writer_.process_.wake();
@@ -209,7 +210,7 @@ inline bool In<T>::attempt() {
   if (taken_ == channel.pushed_) return attempt_at_end();
   auto& slot = channel.slots_[slot_];
   if (!process_.reach_and_book(align(slot.visible), *starved_)) return false;
-  entry_ = &slot.entry;
+  entry_ = slot.entry;
   ++taken_;
   channel.next(slot_);
   channel.freed(slot, process_.local_time() + process_.period());
@@ -219,8 +220,10 @@ inline bool In<T>::attempt() {
 // Nothing is there: either for ever, or until the next push.
 template <class T>
 bool In<T>::attempt_at_end() {
-  entry_ = nullptr;
-  if (channel_->closed_) return process_.reach_and_book(ready_at(), *starved_);
+  if (channel_->closed_) {
+    ended_ = true;
+    return process_.reach_and_book(ready_at(), *starved_);
+  }
   ask_to_be_woken();
   return false;
 }

@@ -27,7 +27,11 @@ struct Process::Module : sc_core::sc_module {
     SC_METHOD(activate);
     sensitive << wake;
   }
-  void activate() { process.activate(); }
+  void activate() {
+    process.simulation_.enter();
+    process.resume();
+    process.simulation_.resume_ready();
+  }
   Process& process;
   sc_core::sc_event wake;
 };
@@ -42,9 +46,7 @@ Process::Process(Simulation& simulation, std::string name, Time period)
   simulation.add(*this);
 }
 
-Process::~Process() {
-  simulation_.remove(*this);
-}
+Process::~Process() { simulation_.remove(*this); }
 
 Stall& Process::stall(Cause cause, const std::string& by) {
   for (auto& account : stalls_) {
@@ -54,15 +56,16 @@ Stall& Process::stall(Cause cause, const std::string& by) {
 }
 
 void Process::wake() {
-  module_->wake.notify();
+  if (engine_ == Engine::lockstep) {
+    module_->wake.notify();
+  } else {
+    simulation_.make_ready(*this);
+  }
 }
 
-void Process::wake_at(Time t) {
-  module_->wake.notify(to_systemc(t - simulation_.now()));
-}
+void Process::wake_at(Time t) { module_->wake.notify(to_systemc(t - simulation_.now())); }
 
-void Process::activate() {
-  simulation_.enter();
+void Process::resume() {
   try {
     if (!started_) {
       behaviour_ = run();

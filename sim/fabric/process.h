@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A block of the machine: a sequential process with a clock of its own. Behind it stands one
-// SystemC module whose single SC_METHOD resumes the coroutine `run()`.
+// SystemC module whose single SC_METHOD resumes the coroutine `run()`. In the decoupled engine, the
+// blocks that it wakes thereby are resumed before the method returns: they belong to the same
+// SystemC time, and the kernel need not be asked again.
 //
 // Decoupled engine: the process runs ahead of SystemC's time and gives control back only where it
 // needs something that is not there yet. Lockstep engine: it gives control back at every step, and
@@ -104,13 +106,13 @@ class Process {
   /// Moves the clock to `t` and books the difference, once the process may act at `t`; a `t` that
   /// has passed moves nothing. False after arranging to be woken.
   bool reach_and_book(Time t, Stall& account) {
-    if (t <= local_) return true;
-    if (!reach(t)) return false;
-    account.time += t - local_;
-    local_ = t;
+    if (engine_ == Engine::lockstep && t > local_ && !reach_in_systemc(t)) return false;
+    const auto waited = positive_part(t - local_);
+    account.time += waited;
+    local_ += waited;
     return true;
   }
-  /// Tries the pending wait again, in this evaluation phase of SystemC.
+  /// Tries the pending wait again, at the present SystemC time.
   void wake();
   /// Arranges for `wake()` at a time; an earlier `wake()` takes its place.
   void wake_at(Time t);
@@ -124,10 +126,11 @@ class Process {
 
  private:
   friend class Wait;
+  friend class Simulation;
   friend class Spend;
   friend class WorkEnd;
   struct Module;
-  void activate();
+  void resume();
 
   Simulation& simulation_;
   std::string name_;
@@ -155,9 +158,7 @@ inline bool Process::reach_in_systemc(Time t) {
   return false;
 }
 
-inline bool Process::reach(Time t) {
-  return engine_ == Engine::decoupled || reach_in_systemc(t);
-}
+inline bool Process::reach(Time t) { return engine_ == Engine::decoupled || reach_in_systemc(t); }
 
 inline bool Spend::await_ready() {
   if (process_.engine_ == Engine::lockstep && span_ > Time{0}) return false;
@@ -179,8 +180,6 @@ inline bool WorkEnd::attempt() {
   return true;
 }
 
-inline bool CatchUp::attempt() {
-  return process_.reach_in_systemc(process_.local_time());
-}
+inline bool CatchUp::attempt() { return process_.reach_in_systemc(process_.local_time()); }
 
 }  // namespace sim::fabric

@@ -8,9 +8,7 @@
 #include "sim/fabric/systemc_time.h"
 
 // libsystemc's own main() refers to it; every program here has a main() of its own.
-int sc_main(int, char*[]) {
-  return 0;
-}
+int sc_main(int, char*[]) { return 0; }
 
 namespace sim::fabric {
 
@@ -30,12 +28,16 @@ struct Simulation::Kernel {
 Simulation::Simulation(Engine engine) : engine_(engine), kernel_(std::make_unique<Kernel>()) {}
 Simulation::~Simulation() = default;
 
-void Simulation::remove(Process& process) {
-  std::erase(processes_, &process);
-}
+void Simulation::remove(Process& process) { std::erase(processes_, &process); }
 
-void Simulation::enter() {
-  now_ = from_systemc(sc_core::sc_time_stamp());
+void Simulation::enter() { now_ = from_systemc(sc_core::sc_time_stamp()); }
+
+void Simulation::resume_ready() {
+  while (!ready_.empty() && !failure_) {
+    auto* process = ready_.front();
+    ready_.pop_front();
+    process->resume();
+  }
 }
 
 void Simulation::fail(std::exception_ptr failure, const std::string& block, Time when) {
@@ -87,6 +89,7 @@ struct Alarm::Module : sc_core::sc_module {
   void on_time() {
     simulation.enter();
     ring();
+    simulation.resume_ready();
   }
   Simulation& simulation;
   std::function<void()> ring;

@@ -2,6 +2,8 @@
 // One run of a machine: owns the SystemC kernel, knows the processes and runs them to the end.
 #pragma once
 
+#include <deque>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <string>
@@ -70,12 +72,15 @@ class Simulation {
   void add(Process& process) { processes_.push_back(&process); }
   void remove(Process& process);
   void enter();
+  void make_ready(Process& process) { ready_.push_back(&process); }
+  void resume_ready();
   void fail(std::exception_ptr failure, const std::string& block, Time when);
   std::string who_waits() const;
 
   Engine engine_;
   Time now_{0};
   std::vector<Process*> processes_;
+  std::deque<Process*> ready_;  ///< woken by the running activation (decoupled engine)
   std::exception_ptr failure_;
   std::unique_ptr<Kernel> kernel_;
 };

@@ -22,7 +22,9 @@ Shares shares_of(const std::vector<BillLine>& lines, Part part) {
 class Clerk {
  public:
   Clerk(const PriceList& prices, Time time, Time period)
-      : prices_(prices), time_(to_duration(time)), cycles_(to_duration(time) / to_duration(period)) {
+      : prices_(prices),
+        time_(to_duration(time)),
+        cycles_(to_duration(time) / to_duration(period)) {
     bill_.prices = prices.name;
   }
 
@@ -87,9 +89,12 @@ class Clerk {
 
 const char* name_of(Standing standing) {
   switch (standing) {
-    case Standing::published: return "published";
-    case Standing::derived: return "derived";
-    case Standing::assumed: return "assumed";
+    case Standing::published:
+      return "published";
+    case Standing::derived:
+      return "derived";
+    case Standing::assumed:
+      return "assumed";
   }
   return "?";
 }

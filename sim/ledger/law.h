@@ -26,7 +26,7 @@ class Law {
   double price(const Account& account) const;
 
  private:
-  double constant_ = 0;  ///< or the scale of a table
+  double constant_ = 0;    ///< or the scale of a table
   std::string attribute_;  ///< empty: constant
   std::vector<double> coefficients_;
   std::vector<std::string> times_;

@@ -28,8 +28,8 @@ double number(const std::vector<std::string>& cells, std::size_t i,
   try {
     return std::stod(cells.at(i));
   } catch (const std::exception&) {
-    throw UserError({{{file.string(), line, 1, ""},
-                      "expected a number in column " + std::to_string(i + 1)}});
+    throw UserError(
+        {{{file.string(), line, 1, ""}, "expected a number in column " + std::to_string(i + 1)}});
   }
 }
 
@@ -49,9 +49,9 @@ SramTable SramTable::read(const std::filesystem::path& file, double node_nm,
     table.widths_[value(3)][value(2)] = {{value(4), value(5), value(6), value(7)}};
   }
   if (table.widths_.empty()) {
-    throw UserError({{{file.string(), 0, 0, ""},
-                      "has no row for device \"" + device + "\" at " + std::to_string(node_nm) +
-                          " nm"}});
+    throw UserError(
+        {{{file.string(), 0, 0, ""},
+          "has no row for device \"" + device + "\" at " + std::to_string(node_nm) + " nm"}});
   }
   return table;
 }
@@ -76,8 +76,8 @@ double SramTable::at(double bytes, double width_bits, Column column) const {
     return at_width(above->second, bytes, column);
   }
   const auto below = std::prev(above);
-  return interpolate(width_bits, below->first, at_width(below->second, bytes, column),
-                     above->first, at_width(above->second, bytes, column));
+  return interpolate(width_bits, below->first, at_width(below->second, bytes, column), above->first,
+                     at_width(above->second, bytes, column));
 }
 
 }  // namespace sim::ledger

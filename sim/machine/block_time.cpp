@@ -32,8 +32,8 @@ std::vector<BlockTime> block_times(const fabric::Simulation& simulation) {
   const auto end = simulation.end_time();
   for (const auto* process : simulation.processes()) {
     const auto kind = kind_of(process->name());
-    auto block = std::find_if(blocks.begin(), blocks.end(),
-                              [&](const auto& b) { return b.kind == kind; });
+    auto block =
+        std::find_if(blocks.begin(), blocks.end(), [&](const auto& b) { return b.kind == kind; });
     if (block == blocks.end()) block = blocks.insert(blocks.end(), BlockTime{kind});
     ++block->instances;
     block->busy += process->busy_time();

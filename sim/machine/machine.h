@@ -38,11 +38,11 @@ struct HostTimes {
 /// What a machine reports of one layer, all input vectors together.
 struct LayerRun {
   Time time{0};
-  Time period{1};                          ///< of the clock in which cycles are reported
-  std::vector<Time> vector_ends;           ///< when each input vector's outputs were complete
-  std::vector<std::int64_t> sums;          ///< before the output stage, vector after vector
-  std::int64_t macs_effectual = 0;         ///< products of non-zeros
-  std::int64_t mac_slots_per_cycle = 0;    ///< multiplications that the machine could do
+  Time period{1};                        ///< of the clock in which cycles are reported
+  std::vector<Time> vector_ends;         ///< when each input vector's outputs were complete
+  std::vector<std::int64_t> sums;        ///< before the output stage, vector after vector
+  std::int64_t macs_effectual = 0;       ///< products of non-zeros
+  std::int64_t mac_slots_per_cycle = 0;  ///< multiplications that the machine could do
   std::vector<BlockTime> blocks;
   std::vector<Figure> figures;
   ledger::Ledger ledger;

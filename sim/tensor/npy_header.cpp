@@ -45,9 +45,7 @@ void Dictionary::skip_space() {
   while (at_ < text_.size() && std::isspace(static_cast<unsigned char>(text_[at_]))) ++at_;
 }
 
-bool Dictionary::accept(char c) {
-  return accept(std::string_view(&c, 1));
-}
+bool Dictionary::accept(char c) { return accept(std::string_view(&c, 1)); }
 
 bool Dictionary::accept(std::string_view word) {
   skip_space();
@@ -154,9 +152,7 @@ std::pair<std::size_t, std::size_t> locate_dictionary(const FileBytes& file) {
 
 }  // namespace
 
-bool is_npy(const FileBytes& file) {
-  return file.has(0, magic);
-}
+bool is_npy(const FileBytes& file) { return file.has(0, magic); }
 
 NpyHeader read_npy_header(const FileBytes& file) {
   const auto [length, begin] = locate_dictionary(file);

@@ -121,9 +121,7 @@ NumpyArray read_npy(const FileBytes& file) {
   return array;
 }
 
-bool is_zip(const FileBytes& file) {
-  return file.has(0, "PK\3\4") || file.has(0, "PK\5\6");
-}
+bool is_zip(const FileBytes& file) { return file.has(0, "PK\3\4") || file.has(0, "PK\5\6"); }
 
 [[noreturn]] void refuse_kind(const FileBytes& file) {
   file.refuse("is neither a .npy nor a .npz file: it begins like none of them");

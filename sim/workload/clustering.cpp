@@ -38,8 +38,9 @@ std::vector<double> cluster(const std::vector<Weighted>& values, std::size_t k) 
   }
   const double least = values.front().value, span = values.back().value - least;
   for (std::size_t c = 0; c < k; ++c) {
-    centroids.push_back(k == 1 ? least + span / 2
-                               : least + span * static_cast<double>(c) / static_cast<double>(k - 1));
+    centroids.push_back(k == 1
+                            ? least + span / 2
+                            : least + span * static_cast<double>(c) / static_cast<double>(k - 1));
   }
   for (int round = 0; round < most_rounds && move_centroids(values, centroids); ++round) {
     std::sort(centroids.begin(), centroids.end());

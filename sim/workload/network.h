@@ -48,8 +48,8 @@ struct Synthesis {
 
 /// How real values become integers.
 struct Quantisation {
-  int bits = 16;           ///< signed width of the integer
-  int codebook_bits = 0;   ///< above 0: weights share 2^n - 1 values besides 0
+  int bits = 16;                ///< signed width of the integer
+  int codebook_bits = 0;        ///< above 0: weights share 2^n - 1 values besides 0
   std::optional<double> scale;  ///< integer per unit; by default the largest value fits just
 };
 

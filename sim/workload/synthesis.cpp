@@ -50,19 +50,19 @@ class Drawing {
         densest_row_(*std::max_element(row_factor_.begin(), row_factor_.end())) {}
 
   // The largest share of any row in a column of this relative density, as a rank.
-  double top(double column_factor) const { return std::min(1.0, density_ * densest_row_ * column_factor); }
+  double top(double column_factor) const {
+    return std::min(1.0, density_ * densest_row_ * column_factor);
+  }
 
   void column(std::int32_t column, double column_factor, double top_of_all, tensor::Csc& matrix) {
-    const auto limit = static_cast<std::uint32_t>(std::min(top(column_factor) * rank_one,
-                                                           rank_one - 1));
+    const auto limit =
+        static_cast<std::uint32_t>(std::min(top(column_factor) * rank_one, rank_one - 1));
     const auto scale = static_cast<double>(NormalTail::bins) / (top_of_all * rank_one);
     for (std::int32_t row = 0; row < rows_; row += 4) {
-      const auto words = philox({static_cast<std::uint32_t>(row) / 4,
-                                 static_cast<std::uint32_t>(column),
-                                 static_cast<std::uint32_t>(stream_),
-                                 static_cast<std::uint32_t>(stream_ >> 32)},
-                                {static_cast<std::uint32_t>(seed_),
-                                 static_cast<std::uint32_t>(seed_ >> 32)});
+      const auto words =
+          philox({static_cast<std::uint32_t>(row) / 4, static_cast<std::uint32_t>(column),
+                  static_cast<std::uint32_t>(stream_), static_cast<std::uint32_t>(stream_ >> 32)},
+                 {static_cast<std::uint32_t>(seed_), static_cast<std::uint32_t>(seed_ >> 32)});
       const auto n = std::min(4, rows_ - row);
       for (int i = 0; i < n; ++i) {
         const auto rank = words[i] >> 1;
@@ -79,8 +79,8 @@ class Drawing {
 
  private:
   static std::int16_t signed_bin(unsigned bin, unsigned negative) {
-    return static_cast<std::int16_t>(
-        std::min<unsigned>(bin, NormalTail::bins - 1) + negative * NormalTail::bins);
+    return static_cast<std::int16_t>(std::min<unsigned>(bin, NormalTail::bins - 1) +
+                                     negative * NormalTail::bins);
   }
 
   std::int32_t rows_;
@@ -153,7 +153,8 @@ std::vector<std::int16_t> synthesise_activations(std::size_t vectors, std::size_
   const NormalTail tail(1);
   const auto largest = std::ldexp(1.0, quantisation.bits - 1) - 1;
   const auto scale = quantisation.scale.value_or(largest / tail.magnitude(0));
-  const auto kept = static_cast<std::size_t>(std::llround(synthesis.density * static_cast<double>(size)));
+  const auto kept =
+      static_cast<std::size_t>(std::llround(synthesis.density * static_cast<double>(size)));
   PhiloxStream random(static_cast<std::uint64_t>(synthesis.seed), stream_of(tensor));
   std::vector<std::int16_t> activations(vectors * size);
   std::vector<std::pair<std::uint32_t, std::size_t>> order(size);

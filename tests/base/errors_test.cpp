@@ -24,9 +24,7 @@ TEST(UserError, SaysEveryProblemOnALineOfItsOwn) {
   EXPECT_EQ(error.problems().size(), 2u);
 }
 
-TEST(UserError, CanBeASentenceWithoutAPlace) {
-  EXPECT_STREQ(UserError("no").what(), "no");
-}
+TEST(UserError, CanBeASentenceWithoutAPlace) { EXPECT_STREQ(UserError("no").what(), "no"); }
 
 TEST(Problems, RaiseNothingWhenThereAreNone) {
   EXPECT_NO_THROW(Problems{}.raise_if_any());

@@ -27,25 +27,19 @@ TEST(Nearest, AcceptsExactlyAThirdOfTheLetters) {
   EXPECT_EQ(nearest("abcdef", {"abcxyz"}), "");
 }
 
-TEST(Nearest, TakesTheFirstOfEquals) {
-  EXPECT_EQ(nearest("cnn", {"scnn", "dcnn"}), "scnn");
-}
+TEST(Nearest, TakesTheFirstOfEquals) { EXPECT_EQ(nearest("cnn", {"scnn", "dcnn"}), "scnn"); }
 
 TEST(Nearest, PrefersTheSmallestDistance) {
   EXPECT_EQ(nearest("depth", {"depths", "depth"}), "depth");
 }
 
-TEST(Nearest, FindsNothingAmongNoCandidates) {
-  EXPECT_EQ(nearest("eie", {}), "");
-}
+TEST(Nearest, FindsNothingAmongNoCandidates) { EXPECT_EQ(nearest("eie", {}), ""); }
 
 TEST(DidYouMean, IsTheEndOfASentence) {
   EXPECT_EQ(did_you_mean("scn", machines), "; did you mean \"scnn\"?");
 }
 
-TEST(DidYouMean, IsEmptyWhenNothingIsNear) {
-  EXPECT_EQ(did_you_mean("systolic", machines), "");
-}
+TEST(DidYouMean, IsEmptyWhenNothingIsNear) { EXPECT_EQ(did_you_mean("systolic", machines), ""); }
 
 }  // namespace
 }  // namespace sim

@@ -26,9 +26,7 @@ TEST(Philox, GivesTheKnownAnswerForTheDigitsOfPi) {
             (PhiloxBlock{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}));
 }
 
-TEST(Philox, IsKnownAtCompileTime) {
-  static_assert(philox({0, 0, 0, 0}, {0, 0})[0] == 0x6627e8d5);
-}
+TEST(Philox, IsKnownAtCompileTime) { static_assert(philox({0, 0, 0, 0}, {0, 0})[0] == 0x6627e8d5); }
 
 TEST(PhiloxStream, BeginsWithTheBlocksOfItsSeedAndStream) {
   PhiloxStream stream(0x0000000500000007, 0x0000000300000002);

@@ -22,9 +22,7 @@ std::string error_of(const std::string& text) {
   return "no error";
 }
 
-Node parsed(const std::string& text) {
-  return Document::parse(text, "a.json").root();
-}
+Node parsed(const std::string& text) { return Document::parse(text, "a.json").root(); }
 
 TEST(Document, KnowsWhereEachValueAndKeyStarts) {
   const auto root = parsed("{\n  \"a\": 12,\n  \"b\" : [true, -1.5e3,\n\t\"x\", {} ]}");

@@ -29,7 +29,7 @@ class Channels : public testing::TestWithParam<Engine> {
   }
   void read(Cycles work) {
     reader.behaviour = [this, work]() -> Behaviour {
-      while (const auto entry = co_await in.pop()) {
+      while (const auto* entry = co_await in.pop()) {
         EXPECT_EQ(*entry, static_cast<int>(pops.size()));
         pops.push_back(reader.cycle());
         co_await reader.spend(work);

@@ -15,9 +15,7 @@ namespace {
 
 constexpr Time clocks[] = {Time{1000}, Time{1000}, Time{700}, Time{1250}, Time{333}, Time{2}};
 
-Time clock_of(std::uint8_t number) {
-  return clocks[number % std::size(clocks)];
-}
+Time clock_of(std::uint8_t number) { return clocks[number % std::size(clocks)]; }
 
 struct Shared {
   std::vector<std::unique_ptr<Arbiter>> arbiters;
@@ -84,7 +82,7 @@ class Worker : public Process {
   Behaviour push(Out<std::uint32_t>& out) { co_await out.push(hash_); }
 
   Behaviour pop(In<std::uint32_t>& in) {
-    const auto entry = co_await in.pop();
+    const auto* entry = co_await in.pop();
     hash_ = hash_ * 31 + (entry ? *entry : 7u);
   }
 

@@ -9,9 +9,7 @@
 namespace sim::tensor {
 namespace {
 
-Csc row_of(const std::vector<std::int16_t>& values) {
-  return Csc::encode(matrix_of({values}));
-}
+Csc row_of(const std::vector<std::int16_t>& values) { return Csc::encode(matrix_of({values})); }
 
 TEST(Codebook, NumbersTheDistinctValuesInAscendingOrder) {
   const auto codebook = Codebook::of(row_of({7, -3, 0, 7, 1}), 4);

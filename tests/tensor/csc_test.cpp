@@ -23,9 +23,7 @@ TEST(Csc, SpendsTheLeastWidthsOnIndicesAndPointers) {
   EXPECT_EQ(Csc::encode(small).bits(8), (FormatBits{4 * 8, 4 * 2, 4 * 3}));
 }
 
-TEST(Csc, EncodesMatricesOnly) {
-  EXPECT_THROW(Csc::encode(Matrix({2, 2, 2})), Fault);
-}
+TEST(Csc, EncodesMatricesOnly) { EXPECT_THROW(Csc::encode(Matrix({2, 2, 2})), Fault); }
 
 TEST(Csc, OfNothingIsSound) {
   EXPECT_NO_THROW(Csc{}.check());

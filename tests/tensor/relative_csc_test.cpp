@@ -117,14 +117,10 @@ TEST(RelativeCsc, RefusesParametersThatItCannotServe) {
   EXPECT_NO_THROW(RelativeCsc::encode(csc, Codebook({1, 2}, 2), 2, 4, 0, 2));
 }
 
-rc::Gen<int> any_processing_elements() {
-  return rc::gen::element(1, 2, 3, 4, 5, 7, 8, 64, 100);
-}
+rc::Gen<int> any_processing_elements() { return rc::gen::element(1, 2, 3, 4, 5, 7, 8, 64, 100); }
 
 /// Rows of up to 300, so that even 8-bit indices meet gaps that they cannot express.
-rc::Gen<Matrix> any_tall_matrix() {
-  return any_matrix(300, 6, 255);
-}
+rc::Gen<Matrix> any_tall_matrix() { return any_matrix(300, 6, 255); }
 
 RC_GTEST_PROP(RelativeCsc, GivesTheMatrixBack, ()) {
   const auto csc = Csc::encode(*any_tall_matrix());

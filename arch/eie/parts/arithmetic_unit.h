@@ -5,8 +5,12 @@
 // Fillers take their slot but write nothing. Sums are exact 64-bit integers.
 // Not modelled: a narrower accumulator; the paper gives 16-bit registers behind a shift whose
 // amount it does not state.
+//
+// The sums have no influence on time, so columns are collected and worked off many at a time, at
+// the latest when the sums are asked for: the host's caches thank us.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -25,32 +29,40 @@ class ArithmeticUnit {
   /// Takes the shared weights and starts a batch of rows from zero.
   void begin(const sim::tensor::Codebook& codebook);
 
-  /// Multiplies the entries of one column, of which there is at least one, by its activation.
-  void accumulate(std::span<const Entry> entries, std::int64_t activation) {
-    const auto* const weights = weights_.data();
-    auto* sum = sums_.data();
-    bypasses_ += sum + entries.front().zeros == last_;
-    std::int64_t fillers = 0;
-    for (const auto entry : entries) {
-      sum += entry.zeros;
-      *sum++ += weights[entry.code] * activation;
-      fillers += entry.code == 0;
-    }
-    last_ = sum - 1;
-    entries_ += static_cast<std::int64_t>(entries.size());
-    fillers_ += fillers;
+  /// Multiplies the entries of one column by its activation. The entries must stay where they are
+  /// until the sums have been read.
+  void accumulate(std::span<const Entry> entries, std::int16_t activation) {
+    if (collected_ == columns_.size()) work_off();
+    auto& column = columns_[collected_++];
+    column.first = entries.data();
+    column.size = entries.size();
+    column.activation = activation;
   }
 
   /// The sums of the local rows.
-  const std::vector<std::int64_t>& sums() const { return sums_; }
+  const std::vector<std::int64_t>& sums() {
+    work_off();
+    return sums_;
+  }
 
+  // Complete once the sums have been read.
   std::int64_t entries() const { return entries_; }
   std::int64_t updates() const { return entries_ - fillers_; }
   std::int64_t bypasses() const { return bypasses_; }
 
  private:
+  struct Column {
+    const Entry* first;
+    std::size_t size;
+    std::int64_t activation;
+  };
+
+  void work_off();
+
   std::vector<std::int64_t> weights_;
   std::vector<std::int64_t> sums_;
+  std::array<Column, 64> columns_;
+  std::size_t collected_ = 0;
   const std::int64_t* last_ = nullptr;  ///< accumulator of the last update
   std::int64_t entries_ = 0;
   std::int64_t fillers_ = 0;

@@ -3,6 +3,7 @@
 // when the stream of entries enters it and stays in a register, also from one column to the next.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <span>
@@ -21,19 +22,20 @@ class MatrixRead {
 
   void load(const sim::tensor::RelativeCsc::Slice& slice) {
     entries_ = slice.entries.data();
-    line_ = none;
+    unread_ = 0;
   }
-  /// The entries of a column that is not empty; adds the lines it needs to `reads`.
+  /// The entries of a column; adds the lines that it is the first to need to `reads`. Columns
+  /// ascend from one load to the next.
   std::span<const Entry> read(ColumnRange column, std::int64_t& reads) {
-    const auto first = line_of(column.begin);
-    const auto last = line_of(column.end - 1);
-    reads += last - first + (first != line_);
-    line_ = last;
+    const auto first = std::max(line_of(column.begin), unread_);
+    const auto end = line_of(column.end + entries_per_line_ - 1);
+    const bool any = column.size() > 0;
+    reads += any ? end - first : 0;
+    unread_ = any ? end : unread_;
     return {entries_ + column.begin, column.size()};
   }
 
  private:
-  static constexpr std::uint32_t none = ~std::uint32_t{0};
   // A division costs more than all the rest of a column.
   std::uint32_t line_of(std::uint32_t entry) const {
     return shift_ >= 0 ? entry >> shift_ : entry / entries_per_line_;
@@ -42,7 +44,7 @@ class MatrixRead {
   std::uint32_t entries_per_line_;
   int shift_;
   const Entry* entries_ = nullptr;
-  std::uint32_t line_ = none;
+  std::uint32_t unread_ = 0;  ///< the line in the register is the one before
 };
 
 }  // namespace arch::eie
