@@ -3,13 +3,14 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <deque>
+#include <optional>
 
 #include "arch/eie/central_control_unit.h"
 #include "arch/eie/inventory.h"
 #include "arch/eie/mapper.h"
 #include "arch/eie/processing_element.h"
+#include "sim/base/stopwatch.h"
 
 namespace arch::eie {
 namespace {
@@ -56,19 +57,6 @@ std::vector<std::int64_t> gather(const Elaboration& machine, std::size_t rows,
   return sums;
 }
 
-class Stopwatch {
- public:
-  double lap() {
-    const auto now = std::chrono::steady_clock::now();
-    const std::chrono::duration<double> passed = now - last_;
-    last_ = now;
-    return passed.count();
-  }
-
- private:
-  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
-};
-
 // Cycles that the active entries would take if all PEs always had equal shares (Table IV,
 // "theoretical time").
 double theoretical_cycles(const Config& config, const Mapping& mapping,
@@ -105,7 +93,7 @@ sim::ledger::Ledger Eie::inventory() const { return take_inventory(config_); }
 
 LayerRun Eie::run(const sim::machine::LayerJob& job) const {
   LayerRun run;
-  Stopwatch watch;
+  sim::Stopwatch watch;
   const auto mapping =
       map_layer(config_, job.weights.matrix, job.weights.has_bias, job.layer.place);
   run.host.encode = watch.lap();

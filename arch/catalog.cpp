@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "arch/catalog.h"
+
+#include <array>
+
+#include "arch/eie/eie.h"
+
+namespace arch {
+
+std::span<const sim::machine::CatalogEntry> catalog() {
+  static const std::array entries = {
+      sim::machine::CatalogEntry{"eie", "sparse fully connected layers from on-chip SRAM (ISCA 2016)",
+                                 eie::blueprint},
+  };
+  return entries;
+}
+
+}  // namespace arch

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// What each command does, apart from parsing its arguments. Results go to `out`; progress and
+// messages go to standard error. The result is the exit code.
+#pragma once
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "sim/cli/data_folder.h"
+#include "sim/fabric/simulation.h"
+#include "sim/machine/setup.h"
+
+namespace sim::cli {
+
+/// 0 done, 1 a claim missed or a layer failed, 2 the user's mistake, 3 ours.
+enum ExitCode { done = 0, missed = 1, users_mistake = 2, our_fault = 3 };
+
+enum class Format { table, json, csv };
+
+/// What the commands know of the world.
+struct Context {
+  DataFolder data;
+  std::span<const machine::CatalogEntry> catalog;
+  std::ostream& out;
+  bool progress = false;  ///< standard error is a terminal
+};
+
+struct RunArguments {
+  std::string config;
+  std::string workload;
+  std::vector<std::string> layers;
+  std::vector<std::string> settings;  ///< "/pointer=value"
+  fabric::Engine engine = fabric::Engine::decoupled;
+  std::size_t jobs = 0;  ///< 0: one per core
+  Format format = Format::table;
+  std::string folder;  ///< for --out; empty: none
+};
+
+struct CompareArguments {
+  std::vector<std::string> claims;  ///< beginnings of ids; empty: all
+  std::size_t jobs = 0;
+  Format format = Format::table;
+};
+
+ExitCode run(const Context& context, const RunArguments& arguments);
+ExitCode compare(const Context& context, const CompareArguments& arguments);
+ExitCode list(const Context& context, const std::string& what);
+ExitCode describe(const Context& context, const std::string& name, bool schema);
+
+/// A config by name, with `--set` applied.
+machine::Setup read_setup(const Context& context, const std::string& config,
+                          const machine::Settings& settings);
+
+}  // namespace sim::cli

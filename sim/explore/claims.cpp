@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/explore/claims.h"
+
+#include <set>
+
+#include "sim/config/reader.h"
+#include "sim/explore/metrics.h"
+
+namespace sim::explore {
+namespace {
+
+using config::Node;
+
+std::vector<std::string> strings(const Node& object, const std::string& key,
+                                 Problems& problems) {
+  std::vector<std::string> texts;
+  if (!object.find(key)) return texts;
+  for (const auto& node : config::list_of(object, key, "names", problems)) {
+    if (node.kind() == config::Kind::string) {
+      texts.push_back(node.as_string());
+    } else {
+      problems.add(node.place(), "expected a string, got " + node.shown());
+    }
+  }
+  return texts;
+}
+
+std::optional<Baseline> read_baseline(const Node& object, Problems& problems) {
+  const auto node = object.find("baseline");
+  if (!node) return std::nullopt;
+  Baseline baseline;
+  config::read(*node,
+               {config::field("name", baseline.name, "the platform", "", config::non_empty()),
+                config::field("time_us", baseline.time_us, "its published time", "us",
+                              config::above(0)),
+                config::field("power_w", baseline.power_w, "its published power", "W",
+                              config::above(0))
+                    .optional()},
+               problems);
+  return baseline;
+}
+
+std::optional<double> read_published(const Node& object, Problems& problems) {
+  const auto node = object.find("published");
+  if (!node) {
+    problems.add(object.place(), "missing \"published\" (a number, or null if there is none)");
+  } else if (node->kind() == config::Kind::number || node->kind() == config::Kind::integer) {
+    return node->as_number();
+  } else if (node->kind() != config::Kind::null) {
+    problems.add(node->place(), "expected a number or null, got " + node->shown());
+  }
+  return std::nullopt;
+}
+
+Claim read_claim(const Node& object, Problems& problems) {
+  using config::field;
+  Claim claim;
+  claim.place = object.place();
+  const auto standing = config::choice<ClaimStanding>(
+      claim.standing, {{"predicted", ClaimStanding::predicted},
+                       {"calibrated", ClaimStanding::calibrated},
+                       {"derived", ClaimStanding::derived}});
+  config::read(
+      object,
+      {field("id", claim.id, "stable name of the claim", "", config::non_empty()),
+       field("metric", claim.metric, "what is compared", "", config::one_of(metric_names())),
+       field("config", claim.config, "the design point", "", config::non_empty()),
+       field("prices", claim.prices, "price list instead of the config's").optional(),
+       field("workload", claim.workload, "the workload").optional(),
+       field("argument", claim.argument, "figure or component of the metric").optional(),
+       field("unit", claim.unit, "of the published value").optional(),
+       field("standing", standing, "what the agreement is worth"),
+       field("fitted", claim.fitted, "what a calibrated claim was fitted by").optional(),
+       field("tolerance", claim.tolerance, "allowed relative deviation", "", config::above(0)),
+       field("source", claim.source, "where it is published", "", config::non_empty()),
+       field("note", claim.note, "explanation of a deviation").optional()},
+      problems, {"layers", "of", "baseline", "published"});
+  claim.layers = strings(object, "layers", problems);
+  claim.of = strings(object, "of", problems);
+  claim.baseline = read_baseline(object, problems);
+  claim.published = read_published(object, problems);
+  claim.machine = claim.id.substr(0, claim.id.find('/'));
+  if (claim.standing == ClaimStanding::calibrated && claim.fitted.empty()) {
+    problems.add(claim.place, "a calibrated claim must say what was \"fitted\"");
+  }
+  return claim;
+}
+
+}  // namespace
+
+const char* name_of(ClaimStanding standing) {
+  switch (standing) {
+    case ClaimStanding::predicted: return "predicted";
+    case ClaimStanding::calibrated: return "calibrated";
+    case ClaimStanding::derived: return "derived";
+  }
+  return "?";
+}
+
+std::vector<Claim> read_claims(const std::filesystem::path& file) {
+  const auto document = config::Document::read(file);
+  Problems problems;
+  std::vector<Claim> claims;
+  std::set<std::string> ids;
+  std::string title;
+  config::read(document.root(), {config::field("title", title, "what the claims are about")},
+               problems, {"claims"});
+  for (const auto& node : config::list_of(document.root(), "claims", "the claims", problems)) {
+    claims.push_back(read_claim(node, problems));
+    const auto& claim = claims.back();
+    if (!claim.id.empty() && !ids.insert(claim.id).second) {
+      problems.add(claim.place, "the id \"" + claim.id + "\" is given twice");
+    }
+    for (const auto& id : claim.of) {
+      if (!ids.contains(id)) problems.add(claim.place, "no claim before it has the id \"" + id + '"');
+    }
+  }
+  problems.raise_if_any();
+  return claims;
+}
+
+}  // namespace sim::explore

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the papers published, as data: each claim says how to simulate the same thing.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/base/errors.h"
+
+namespace sim::explore {
+
+/// predicted: nothing was fitted to it. calibrated: `fitted` says what was. derived: the published
+/// value is arithmetic on published figures, or the model contains figures of the same source.
+enum class ClaimStanding { predicted, calibrated, derived };
+
+const char* name_of(ClaimStanding standing);
+
+/// A platform that the paper compares with: its published time and power.
+struct Baseline {
+  std::string name;
+  double time_us = 0;
+  double power_w = 0;  ///< 0: not needed
+};
+
+struct Claim {
+  std::string id;       ///< stable: "eie/time_actual/alex-6"
+  std::string machine;  ///< first part of the id
+  std::string metric;   ///< see metrics.h
+  std::string config;
+  std::string prices;  ///< empty: the config's own
+  std::string workload;
+  std::vector<std::string> layers;  ///< run and summed; empty: none is needed
+  std::string argument;             ///< of the metric: a figure or a component
+  std::optional<Baseline> baseline;
+  std::vector<std::string> of;      ///< ids of other claims, for geomean and quotient
+  std::optional<double> published;  ///< empty: the source prints no value
+  std::string unit;
+  ClaimStanding standing = ClaimStanding::predicted;
+  std::string fitted;
+  double tolerance = 0;  ///< allowed |simulated / published - 1|
+  std::string source;
+  std::string note;  ///< why it misses, if it does
+  Place place;
+};
+
+/// Reads configs/published/<machine>.json. UserError with every problem.
+std::vector<Claim> read_claims(const std::filesystem::path& file);
+
+}  // namespace sim::explore

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/explore/metrics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace sim::explore {
+namespace {
+
+using machine::ComponentResult;
+using machine::LayerResult;
+
+[[noreturn]] void lacks(const Evidence& evidence, const std::string& what) {
+  throw UserError({{evidence.claim.place, "metric \"" + evidence.claim.metric + "\" needs " + what}});
+}
+
+template <class Part>
+double sum(const Evidence& evidence, Part part) {
+  if (evidence.layers.empty()) lacks(evidence, "\"workload\" and \"layers\"");
+  double total = 0;
+  for (const auto* layer : evidence.layers) total += part(*layer);
+  return total;
+}
+
+double time_us(const Evidence& e) {
+  return sum(e, [](const LayerResult& layer) { return layer.time_us; });
+}
+
+double energy_uj(const Evidence& e) {
+  return sum(e, [](const LayerResult& layer) { return layer.energy_pj() * 1e-6; });
+}
+
+// A number that only the machine knows, summed over the layers.
+double figure(const Evidence& e) {
+  return sum(e, [&](const LayerResult& layer) {
+    const auto found = layer.figures.find(e.claim.argument);
+    if (found == layer.figures.end()) {
+      lacks(e, "the figure \"" + e.claim.argument + "\" as \"argument\"");
+    }
+    return found->second;
+  });
+}
+
+const Baseline& baseline(const Evidence& e) {
+  if (!e.claim.baseline) lacks(e, "a \"baseline\"");
+  return *e.claim.baseline;
+}
+
+double speedup(const Evidence& e) { return baseline(e).time_us / time_us(e); }
+
+double energy_efficiency(const Evidence& e) {
+  return baseline(e).time_us * baseline(e).power_w / energy_uj(e);
+}
+
+double component_area(const Evidence& e) {
+  double area = 0;
+  bool found = false;
+  for (const auto& component : e.area) {
+    if (!component.path.starts_with(e.claim.argument)) continue;
+    area += component.area_um2 / static_cast<double>(component.instances);
+    found = true;
+  }
+  if (!found) lacks(e, "the component \"" + e.claim.argument + "\" as \"argument\"");
+  return area;
+}
+
+double component_power(const Evidence& e) {
+  double pj = 0;
+  for (const auto* layer : e.layers) {
+    for (const auto& component : layer->components) {
+      if (!component.path.starts_with(e.claim.argument)) continue;
+      pj += component.energy_pj / static_cast<double>(component.instances);
+    }
+  }
+  return pj / time_us(e) * 1e-3;
+}
+
+double geomean(const Evidence& e) {
+  if (e.others.empty()) lacks(e, "ids of claims in \"of\"");
+  double logarithms = 0;
+  for (const auto value : e.others) logarithms += std::log(value);
+  return std::exp(logarithms / static_cast<double>(e.others.size()));
+}
+
+double quotient(const Evidence& e) {
+  if (e.others.size() != 2) lacks(e, "two ids of claims in \"of\"");
+  return e.others[0] / e.others[1];
+}
+
+double dense_gops(const Evidence& e) {
+  return sum(e, [](const LayerResult& layer) { return 2e-3 * static_cast<double>(layer.macs_dense); }) /
+         time_us(e);
+}
+
+double power_w(const Evidence& e) { return energy_uj(e) / time_us(e); }
+
+const std::map<std::string, double (*)(const Evidence&)>& metrics() {
+  static const std::map<std::string, double (*)(const Evidence&)> table = {
+      {"time_us", time_us},
+      {"energy_uj", energy_uj},
+      {"figure", figure},
+      {"figure_ratio", [](const Evidence& e) { return figure(e) / time_us(e); }},
+      {"speedup", speedup},
+      {"energy_efficiency", energy_efficiency},
+      {"power_w", power_w},
+      {"component_power_mw", component_power},
+      {"area_mm2", [](const Evidence& e) { return e.area_mm2; }},
+      {"component_area_um2", component_area},
+      {"frames_per_s", [](const Evidence& e) { return 1e6 / time_us(e); }},
+      {"frames_per_j", [](const Evidence& e) { return 1e6 / energy_uj(e); }},
+      {"frames_per_s_per_mm2", [](const Evidence& e) { return 1e6 / time_us(e) / e.area_mm2; }},
+      {"peak_gops",
+       [](const Evidence& e) {
+         return sum(e, [](const LayerResult& layer) { return layer.peak_gops; }) /
+                static_cast<double>(e.layers.size());
+       }},
+      {"dense_gops", dense_gops},
+      {"geomean", geomean},
+      {"quotient", quotient},
+  };
+  return table;
+}
+
+}  // namespace
+
+std::vector<std::string> metric_names() {
+  std::vector<std::string> names;
+  for (const auto& [name, function] : metrics()) names.push_back(name);
+  return names;
+}
+
+double evaluate(const Evidence& evidence) { return metrics().at(evidence.claim.metric)(evidence); }
+
+}  // namespace sim::explore

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/machine/job.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/base/stopwatch.h"
+#include "sim/ledger/bill.h"
+#include "sim/reference/fully_connected.h"
+#include "sim/workload/output_stage.h"
+
+namespace sim::machine {
+namespace {
+
+using workload::FullyConnected;
+using workload::FullyConnectedWeights;
+using workload::Vectors;
+
+std::vector<std::int64_t> reference_sums(const FullyConnectedWeights& weights,
+                                         const Vectors& inputs) {
+  std::vector<std::int64_t> sums;
+  for (std::size_t v = 0; v < inputs.count(); ++v) {
+    const auto one = reference::fully_connected(weights, inputs.vector(v));
+    sums.insert(sums.end(), one.begin(), one.end());
+  }
+  return sums;
+}
+
+void verify(const workload::Layer& layer, const LayerRun& run,
+            const std::vector<std::int64_t>& expected) {
+  if (run.sums == expected) return;
+  if (run.sums.size() != expected.size()) {
+    throw Fault(fmt::format("layer \"{}\": {} outputs instead of {}", layer.name, run.sums.size(),
+                            expected.size()));
+  }
+  const auto differs = std::mismatch(run.sums.begin(), run.sums.end(), expected.begin());
+  throw Fault(fmt::format("layer \"{}\": output {} is {}, the reference says {}", layer.name,
+                          differs.first - run.sums.begin(), *differs.first, *differs.second));
+}
+
+std::int64_t saturated(const std::vector<std::int64_t>& sums, const workload::OutputStage& stage) {
+  const std::int64_t largest = (std::int64_t{1} << (stage.bits - 1)) - 1;
+  return std::count_if(sums.begin(), sums.end(), [&](std::int64_t sum) {
+    const auto rounded = workload::rounded(sum, stage);
+    return rounded > largest || (!stage.relu && rounded < -largest - 1);
+  });
+}
+
+// The class of a vector is its largest output, the first of equals.
+std::int64_t count_correct(const std::vector<std::int64_t>& sums, const workload::Layer& layer,
+                           std::size_t outputs, const std::vector<int>& labels) {
+  std::int64_t correct = 0;
+  for (std::size_t v = 0; v < labels.size(); ++v) {
+    std::size_t best = 0;
+    const auto output = [&](std::size_t i) {
+      return workload::narrow(sums[v * outputs + i], layer.output);
+    };
+    for (std::size_t i = 1; i < outputs; ++i) {
+      if (output(i) > output(best)) best = i;
+    }
+    correct += static_cast<int>(best) == labels[v];
+  }
+  return correct;
+}
+
+void count_labels(const Task& task, const Vectors& inputs, const LayerRun& run,
+                  LayerResult& result) {
+  const auto& network = task.network;
+  if (!network.labels || task.layer + 1 != network.layers.size()) return;
+  const auto labels = workload::load_labels(*network.labels);
+  if (labels.size() != inputs.count()) {
+    throw UserError({{network.labels->place,
+                      fmt::format("{} labels for {} input vectors", labels.size(),
+                                  inputs.count())}});
+  }
+  const auto& shape = std::get<FullyConnected>(network.layers[task.layer].shape);
+  result.correct = count_correct(run.sums, network.layers[task.layer],
+                                 static_cast<std::size_t>(shape.outputs), labels);
+}
+
+BlockResult summary(const BlockTime& block, Time period) {
+  const auto cycles = [&](Time time) {
+    return static_cast<double>(time.count()) / static_cast<double>(period.count()) /
+           static_cast<double>(block.instances);
+  };
+  BlockResult result{block.kind, block.instances, cycles(block.busy), cycles(block.idle)};
+  for (const auto& stall : block.stalls) {
+    if (stall.time == Time{0}) continue;
+    const char* by = stall.cause == fabric::Cause::held ? " at " : " by ";
+    result.stall_cycles[fabric::name_of(stall.cause) + std::string(by) + stall.by] =
+        cycles(stall.time);
+  }
+  return result;
+}
+
+// Memories are the components that have a width of access.
+std::map<std::string, TrafficResult> traffic(const ledger::Ledger& ledger) {
+  std::map<std::string, TrafficResult> memories;
+  for (const auto& account : ledger.accounts()) {
+    const auto width = account.attributes.find("width_bits");
+    if (width == account.attributes.end()) continue;
+    auto& memory = memories[account.component];
+    memory.read_bytes += static_cast<double>(account.count("read")) * width->second / 8;
+    memory.written_bytes += static_cast<double>(account.count("write")) * width->second / 8;
+  }
+  return memories;
+}
+
+std::vector<ComponentResult> components(const ledger::Bill& bill) {
+  std::vector<ComponentResult> lines;
+  for (const auto& line : bill.lines) {
+    lines.push_back({line.path, line.instances, in_picojoules(line.energy),
+                     in_square_micrometres(line.area), name_of(line.standing), line.off_chip});
+  }
+  return lines;
+}
+
+StandingShares standing(const ledger::Shares& shares) { return {shares[0], shares[1], shares[2]}; }
+
+void account(const LayerRun& run, const ledger::PriceList& prices, LayerResult& result) {
+  const auto bill = ledger::settle(run.ledger, prices, run.time, run.period);
+  result.components = components(bill);
+  result.energy_standing = standing(bill.energy_shares());
+  result.traffic = traffic(run.ledger);
+  for (const auto& block : run.blocks) result.blocks.push_back(summary(block, run.period));
+  for (const auto& figure : run.figures) result.figures[figure.name] = figure.value;
+}
+
+}  // namespace
+
+std::vector<Vectors> flowing_inputs(const workload::Network& network) {
+  std::vector<Vectors> inputs(network.layers.size());
+  Vectors flow;
+  for (std::size_t i = 0; i < network.layers.size(); ++i) {
+    const auto& layer = network.layers[i];
+    const bool feeds_next = i + 1 < network.layers.size() && !network.layers[i + 1].activations;
+    const auto* shape = std::get_if<FullyConnected>(&layer.shape);
+    if (!shape) continue;
+    if (!layer.activations) inputs[i] = flow;
+    if (!feeds_next) continue;
+    const auto weights = workload::load_weights(layer, *shape);
+    const auto own = layer.activations ? workload::load_activations(layer, *shape) : flow;
+    flow = {static_cast<std::size_t>(shape->outputs), {}};
+    for (const auto sum : reference_sums(weights, own)) {
+      flow.values.push_back(workload::narrow(sum, layer.output));
+    }
+  }
+  return inputs;
+}
+
+LayerResult run_layer(const Machine& machine, const ledger::PriceList& prices, const Task& task) {
+  const auto& layer = task.network.layers[task.layer];
+  if (const auto refusal = machine.refusal(layer); !refusal.empty()) {
+    throw UserError({{layer.place, refusal}});
+  }
+  const auto& shape = std::get<FullyConnected>(layer.shape);
+  LayerResult result;
+  result.name = layer.name;
+  result.kind = kind_of(layer.shape);
+  Stopwatch watch;
+  const auto weights = workload::load_weights(layer, shape);
+  const auto inputs =
+      task.flowing_input ? *task.flowing_input : workload::load_activations(layer, shape);
+  result.host.load = watch.lap();
+  const auto run = machine.run({layer, weights, inputs, task.engine});
+  watch.lap();
+  verify(layer, run, reference_sums(weights, inputs));
+  result.host.verify = watch.lap();
+  result.host.encode = run.host.encode;
+  result.host.elaborate = run.host.elaborate;
+  result.host.simulate = run.host.simulate;
+
+  result.verified = true;
+  result.vectors = static_cast<std::int64_t>(inputs.count());
+  result.cycles = run.cycles();
+  result.time_us = in_microseconds(to_duration(run.time));
+  result.macs_dense = result.vectors * shape.inputs * shape.outputs;
+  result.macs_effectual = run.macs_effectual;
+  result.utilization = static_cast<double>(run.macs_effectual) /
+                       static_cast<double>(run.cycles() * run.mac_slots_per_cycle);
+  result.peak_gops = 2e3 * static_cast<double>(run.mac_slots_per_cycle) /
+                     static_cast<double>(run.period.count());
+  result.saturated = saturated(run.sums, layer.output);
+  count_labels(task, inputs, run, result);
+  account(run, prices, result);
+  return result;
+}
+
+void add_area(const Machine& machine, const ledger::PriceList& prices, RunResult& result) {
+  const auto bill = ledger::settle(machine.inventory(), prices, Time{0}, Time{1});
+  result.area = components(bill);
+  result.area_standing = standing(bill.area_shares());
+  result.area_mm2 = in_square_millimetres(bill.area());
+}
+
+}  // namespace sim::machine

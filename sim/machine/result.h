@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// The result of a run as plain data: what a worker sends home, what the writers of sim/report
+// print, what claims are compared with.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sim::machine {
+
+/// Cycles of one kind of block, averaged over its instances: they add up to the layer's cycles.
+struct BlockResult {
+  std::string kind;
+  std::int64_t instances = 0;
+  double busy_cycles = 0;
+  double idle_cycles = 0;  ///< finished before the machine did
+  std::map<std::string, double> stall_cycles;  ///< by "starved by x", "blocked by x", ...
+};
+
+/// Energy and area of one component, or of one box that is priced as a whole, all instances.
+struct ComponentResult {
+  std::string path;
+  std::int64_t instances = 0;
+  double energy_pj = 0;
+  double area_um2 = 0;
+  std::string standing;  ///< of its price: published, derived or assumed
+  bool off_chip = false;
+};
+
+struct TrafficResult {
+  double read_bytes = 0;
+  double written_bytes = 0;
+};
+
+/// Shares of a total that rest on published, derived and assumed prices.
+struct StandingShares {
+  double published = 0;
+  double derived = 0;
+  double assumed = 0;
+};
+
+struct HostSeconds {
+  double load = 0;
+  double encode = 0;
+  double elaborate = 0;
+  double simulate = 0;
+  double verify = 0;
+};
+
+struct LayerResult {
+  std::string name;
+  std::string kind;
+  std::int64_t vectors = 0;  ///< input vectors; cycles are of all together
+  std::int64_t cycles = 0;
+  double time_us = 0;
+  std::int64_t macs_dense = 0;
+  std::int64_t macs_effectual = 0;
+  double utilization = 0;  ///< effectual MACs over the multiplications that the cycles had room for
+  double peak_gops = 0;    ///< two operations for every multiplication that fits in a second
+  std::vector<ComponentResult> components;
+  StandingShares energy_standing;
+  std::vector<BlockResult> blocks;
+  std::map<std::string, TrafficResult> traffic;  ///< by memory
+  std::map<std::string, double> figures;         ///< the machine's own numbers
+  bool verified = false;                         ///< every output equals the reference
+  std::int64_t saturated = 0;                    ///< outputs clipped by the output stage
+  std::optional<std::int64_t> correct;           ///< right classes, on the layer that has labels
+  HostSeconds host;
+
+  double energy_pj() const;           ///< on the chip
+  double off_chip_energy_pj() const;
+};
+
+/// A layer that has no result, and why.
+struct LayerFailure {
+  std::string name;
+  std::string message;
+  bool users_mistake = false;
+};
+
+struct RunResult {
+  std::string machine;
+  std::string config;
+  std::string config_title;
+  std::string workload;
+  std::string workload_title;
+  std::string engine;
+  std::string prices;
+  std::string prices_title;
+  std::vector<LayerResult> layers;
+  std::vector<LayerFailure> failures;
+  std::vector<ComponentResult> area;  ///< the inventory: known before the first cycle
+  StandingShares area_standing;
+  double area_mm2 = 0;
+};
+
+}  // namespace sim::machine

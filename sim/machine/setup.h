@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a config file to a configured machine with its price list.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/ledger/price_list.h"
+#include "sim/machine/machine.h"
+
+namespace sim::machine {
+
+/// `--set /pointer=value`, in the order of the command line.
+using Settings = std::vector<std::pair<std::string, std::string>>;
+
+struct Setup {
+  std::string name;  ///< of the config, as the user gave it
+  std::string machine_name;
+  std::string title;
+  std::string source;
+  std::map<std::string, std::string> sources;  ///< parameter key -> where its value comes from
+  std::unique_ptr<Blueprint> blueprint;
+  std::unique_ptr<Machine> machine;
+  ledger::PriceList prices;
+  std::string canonical;  ///< the config after --set, as canonical JSON
+};
+
+/// Reads the config, applies `settings`, finds the machine in the catalog and reads the price list
+/// that it names from `prices_folder`. UserError with every problem.
+Setup read_setup(const std::filesystem::path& file, const std::string& name,
+                 const Settings& settings, std::span<const CatalogEntry> catalog,
+                 const std::filesystem::path& prices_folder);
+
+}  // namespace sim::machine

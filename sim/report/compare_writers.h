@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Published against simulated, as text, JSON and CSV.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/explore/compare.h"
+
+namespace sim::report {
+
+std::string compare_to_text(const std::vector<explore::Verdict>& verdicts);
+std::string compare_to_json(const std::vector<explore::Verdict>& verdicts);
+std::string compare_to_csv(const std::vector<explore::Verdict>& verdicts);
+
+}  // namespace sim::report

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/report/run_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/report/numbers.h"
+#include "sim/report/table.h"
+#include "sim/report/totals.h"
+
+namespace sim::report {
+namespace {
+
+using machine::BlockResult;
+using machine::ComponentResult;
+using machine::LayerResult;
+using machine::RunResult;
+using enum Table::Align;
+
+std::string ratio(std::int64_t part, std::int64_t whole) {
+  return whole > 0 ? percent(static_cast<double>(part) / static_cast<double>(whole)) : "-";
+}
+
+std::string layers_text(const RunResult& run) {
+  Table table({{"layer"}, {"inputs", right}, {"cycles", right}, {"time", right}, {"MACs", right},
+               {"of dense", right}, {"utilization", right}, {"energy", right}, {"output"}});
+  for (const auto& layer : run.layers) {
+    table.add({layer.name, grouped(layer.vectors), grouped(layer.cycles), time_text(layer.time_us),
+               scaled(static_cast<double>(layer.macs_effectual)),
+               ratio(layer.macs_effectual, layer.macs_dense), percent(layer.utilization),
+               energy_text(layer.energy_pj()),
+               layer.verified ? "equals the reference" : "WRONG"});
+  }
+  for (const auto& failure : run.failures) table.add({failure.name, "failed"});
+  if (run.layers.size() > 1) {
+    const auto totals = totals_of(run);
+    table.add_line();
+    table.add({"total", "", grouped(totals.cycles), time_text(totals.time_us),
+               scaled(static_cast<double>(totals.macs_effectual)),
+               ratio(totals.macs_effectual, totals.macs_dense), "",
+               energy_text(totals.energy_pj)});
+  }
+  return table.text();
+}
+
+// Busy and every cause of waiting, the largest first.
+std::string shares(const BlockResult& block, std::int64_t cycles) {
+  std::vector<std::pair<double, std::string>> parts = {{block.busy_cycles, "busy"},
+                                                       {block.idle_cycles, "finished early"}};
+  for (const auto& [cause, spent] : block.stall_cycles) parts.emplace_back(spent, cause);
+  std::stable_sort(parts.begin(), parts.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::string text;
+  for (const auto& [spent, what] : parts) {
+    const auto share = spent / static_cast<double>(cycles);
+    if (share < 0.0005) continue;
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", what, percent(share));
+  }
+  return text;
+}
+
+std::string time_text(const RunResult& run) {
+  Table table({{"layer"}, {"block"}, {"count", right}, {"share of the layer's cycles"}});
+  for (const auto& layer : run.layers) {
+    bool first = true;
+    for (const auto& block : layer.blocks) {
+      table.add({first ? layer.name : "", block.kind, grouped(block.instances),
+                 shares(block, layer.cycles)});
+      first = false;
+    }
+  }
+  return table.text();
+}
+
+std::string components_text(const RunResult& run) {
+  Table table({{"component"}, {"count", right}, {"energy", right}, {"share", right},
+               {"area um2", right}, {"share", right}, {"price"}});
+  const auto totals = totals_of(run);
+  for (const auto& component : run.area) {
+    double energy = 0;
+    for (const auto& layer : run.layers) {
+      for (const auto& used : layer.components) {
+        if (used.path == component.path) energy += used.energy_pj;
+      }
+    }
+    if (component.off_chip) {
+      table.add({component.path, "", energy_text(energy), "apart", "", "", component.standing});
+      continue;
+    }
+    table.add({component.path, grouped(component.instances), energy_text(energy),
+               totals.energy_pj > 0 ? percent(energy / totals.energy_pj) : "-",
+               grouped(static_cast<std::int64_t>(component.area_um2 + 0.5)),
+               percent(component.area_um2 / 1e6 / run.area_mm2), component.standing});
+  }
+  table.add_line();
+  table.add({"total on chip", "", energy_text(totals.energy_pj), "",
+             grouped(static_cast<std::int64_t>(run.area_mm2 * 1e6 + 0.5))});
+  return table.text();
+}
+
+std::string standing_text(const machine::StandingShares& shares) {
+  return fmt::format("published {}, derived {}, assumed {}", percent(shares.published),
+                     percent(shares.derived), percent(shares.assumed));
+}
+
+std::string accuracy_text(const RunResult& run) {
+  std::string text;
+  for (const auto& layer : run.layers) {
+    if (!layer.correct) continue;
+    text += fmt::format("\n{} of {} inputs classified correctly ({})\n", *layer.correct,
+                        layer.vectors, ratio(*layer.correct, layer.vectors));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string to_text(const RunResult& run) {
+  const auto totals = totals_of(run);
+  auto text = fmt::format("machine   {}  ({})\nworkload  {}  ({})\nprices    {}  ({})\n\n",
+                          run.config_title, run.config, run.workload_title, run.workload,
+                          run.prices_title, run.prices);
+  text += layers_text(run) + accuracy_text(run);
+  if (!run.layers.empty()) {
+    text += "\nWhere the time went\n" + time_text(run);
+    text += "\nEnergy and area\n" + components_text(run);
+    text += fmt::format(
+        "\n{} in {}: {} W on average; {} mm2\nenergy rests on prices {}\narea rests on prices "
+        "{}\n",
+        energy_text(totals.energy_pj), report::time_text(totals.time_us),
+        significant(totals.energy_pj / totals.time_us * 1e-6), significant(run.area_mm2),
+        standing_text(totals.energy_standing), standing_text(run.area_standing));
+  }
+  return text;
+}
+
+std::string to_csv(const RunResult& run) {
+  std::string text =
+      "layer,vectors,cycles,time_us,macs_dense,macs_effectual,utilization,energy_pj,"
+      "off_chip_energy_pj,verified,correct\n";
+  for (const auto& layer : run.layers) {
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", layer.name, layer.vectors,
+                        layer.cycles, layer.time_us, layer.macs_dense, layer.macs_effectual,
+                        layer.utilization, layer.energy_pj(), layer.off_chip_energy_pj(),
+                        layer.verified, layer.correct ? std::to_string(*layer.correct) : "");
+  }
+  return text;
+}
+
+std::string area_text(const RunResult& run) {
+  Table table({{"component"}, {"count", right}, {"area um2", right}, {"share", right}, {"price"}});
+  for (const auto& component : run.area) {
+    if (component.off_chip) continue;
+    table.add({component.path, grouped(component.instances),
+               grouped(static_cast<std::int64_t>(component.area_um2 + 0.5)),
+               percent(component.area_um2 / 1e6 / run.area_mm2), component.standing});
+  }
+  table.add_line();
+  table.add({"total", "", grouped(static_cast<std::int64_t>(run.area_mm2 * 1e6 + 0.5))});
+  return table.text();
+}
+
+}  // namespace sim::report

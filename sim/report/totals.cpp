@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/report/totals.h"
+
+namespace sim::report {
+
+Totals totals_of(const machine::RunResult& run) {
+  Totals totals;
+  totals.verified = run.failures.empty() && !run.layers.empty();
+  auto& standing = totals.energy_standing;
+  for (const auto& layer : run.layers) {
+    totals.cycles += layer.cycles;
+    totals.time_us += layer.time_us;
+    totals.macs_dense += layer.macs_dense;
+    totals.macs_effectual += layer.macs_effectual;
+    totals.energy_pj += layer.energy_pj();
+    totals.off_chip_energy_pj += layer.off_chip_energy_pj();
+    totals.verified = totals.verified && layer.verified;
+    standing.published += layer.energy_standing.published * layer.energy_pj();
+    standing.derived += layer.energy_standing.derived * layer.energy_pj();
+    standing.assumed += layer.energy_standing.assumed * layer.energy_pj();
+    if (layer.correct && layer.vectors > 0) {
+      totals.accuracy = static_cast<double>(*layer.correct) / static_cast<double>(layer.vectors);
+    }
+  }
+  for (auto* share : {&standing.published, &standing.derived, &standing.assumed}) {
+    *share = totals.energy_pj > 0 ? *share / totals.energy_pj : 0;
+  }
+  return totals;
+}
+
+}  // namespace sim::report

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sums over the layers of a run.
+#pragma once
+
+#include <optional>
+
+#include "sim/machine/result.h"
+
+namespace sim::report {
+
+struct Totals {
+  std::int64_t cycles = 0;
+  double time_us = 0;
+  std::int64_t macs_dense = 0;
+  std::int64_t macs_effectual = 0;
+  double energy_pj = 0;
+  double off_chip_energy_pj = 0;
+  machine::StandingShares energy_standing;
+  bool verified = false;           ///< every layer ran and equals the reference
+  std::optional<double> accuracy;  ///< share of right classes
+};
+
+Totals totals_of(const machine::RunResult& run);
+
+}  // namespace sim::report
