@@ -57,6 +57,7 @@ struct TensorSource {
   std::variant<FromFile, Synthesis> from;
   Quantisation quantisation;
   Place place;
+  bool quantised = false;  ///< whether the file says how; real values of a file need it
 };
 
 /// A bias is one more column of the weights, multiplied by an input that stands for 1.

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/workload/network_reader.h"
+
+#include <map>
+
+#include "sim/config/document.h"
+#include "sim/config/reader.h"
+#include "sim/workload/layer_reader.h"
+#include "sim/workload/tensor_reader.h"
+
+namespace sim::workload {
+namespace {
+
+Place below(Place place, const std::string& key) {
+  place.pointer += '/' + key;
+  return place;
+}
+
+// The place of a key's value, or of the layer if it was not given.
+Place place_of(const config::Node& layer, const std::string& key) {
+  const auto node = layer.find(key);
+  return node ? node->place() : below(layer.place(), key);
+}
+
+void check_names(const std::vector<config::Node>& nodes, const std::vector<Layer>& layers,
+                 Problems& problems) {
+  std::map<std::string, std::size_t> first;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    if (layers[i].name.empty()) continue;
+    const auto [known, is_new] = first.emplace(layers[i].name, i);
+    if (is_new) continue;
+    problems.add(place_of(nodes[i], "name"), '"' + layers[i].name +
+                                                 "\" is the name of another layer: /layers/" +
+                                                 std::to_string(known->second));
+  }
+}
+
+// A layer without activations of its own takes the outputs of the layer before.
+void check_chain(const std::vector<config::Node>& nodes, const std::vector<Layer>& layers,
+                 Problems& problems) {
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    if (nodes[i].kind() != config::Kind::object || nodes[i].find("activations")) continue;
+    if (i == 0) {
+      problems.add(below(nodes[i].place(), "activations"),
+                   "missing (the first layer needs activations of its own)");
+      continue;
+    }
+    const auto* here = std::get_if<FullyConnected>(&layers[i].shape);
+    const auto* before = std::get_if<FullyConnected>(&layers[i - 1].shape);
+    if (!here || !before || here->inputs == 0 || before->outputs == 0) continue;
+    if (here->inputs == before->outputs) continue;
+    problems.add(place_of(nodes[i], "inputs"),
+                 std::to_string(here->inputs) + " inputs do not fit the " +
+                     std::to_string(before->outputs) + " outputs of the layer before, \"" +
+                     layers[i - 1].name + "\": the layer needs activations of its own");
+  }
+}
+
+void read_layers(const config::Node& root, const std::filesystem::path& folder, Network& network,
+                 Problems& problems) {
+  const auto found = problems.count();
+  const auto nodes = config::list_of(root, "layers", "the layers of the network", problems);
+  if (nodes.empty() && problems.count() == found && root.kind() == config::Kind::object) {
+    problems.add(place_of(root, "layers"), "a network has at least one layer");
+  }
+  for (const auto& node : nodes) network.layers.push_back(read_layer(node, folder, problems));
+  check_names(nodes, network.layers, problems);
+  check_chain(nodes, network.layers, problems);
+}
+
+}  // namespace
+
+Network read_network(const std::filesystem::path& file) {
+  const auto root = config::Document::read(file).root();
+  const auto folder = file.parent_path();
+  Network network;
+  network.name = file.stem().string();
+  Problems problems;
+  config::read(root,
+               {config::field("title", network.title, "what the network is"),
+                config::field("source", network.source, "where its numbers come from")},
+               problems, {"labels", "layers"});
+  if (const auto labels = root.find("labels")) {
+    network.labels = read_labels(*labels, folder, problems);
+  }
+  read_layers(root, folder, network, problems);
+  problems.raise_if_any();
+  return network;
+}
+
+}  // namespace sim::workload

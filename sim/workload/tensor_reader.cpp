@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/workload/tensor_reader.h"
+
+#include "sim/config/reader.h"
+
+namespace sim::workload {
+namespace {
+
+using config::above;
+using config::at_least;
+using config::at_most;
+using config::between;
+using config::field;
+
+config::Fields synthesis_fields(Synthesis& synthesis) {
+  return {field("synthesise/density", synthesis.density, "share of non-zeros", "",
+                above(0) && at_most(1)),
+          field("synthesise/row_spread", synthesis.row_spread,
+                "coefficient of variation of the density over rows (outputs)", "", between(0, 1))
+              .optional(),
+          field("synthesise/column_spread", synthesis.column_spread,
+                "coefficient of variation of the density over columns (inputs)", "", between(0, 1))
+              .optional(),
+          field("synthesise/seed", synthesis.seed, "seed of the random numbers").optional()};
+}
+
+config::Fields quantisation_fields(Quantisation& quantisation, double& scale) {
+  return {
+      field("quantise/bits", quantisation.bits, "width of the integers", "bits", between(2, 16))
+          .optional(),
+      field("quantise/codebook_bits", quantisation.codebook_bits,
+            "above 0: the values besides 0 are shared ones, 2^n - 1 at most", "bits", between(0, 8))
+          .optional(),
+      field("quantise/scale", scale, "integer that stands for 1.0", "", above(0)).optional()};
+}
+
+TensorSource read_tensor(const config::Node& node, const std::filesystem::path& folder,
+                         Problems& problems, config::Fields fields = {}) {
+  TensorSource source;
+  source.place = node.place();
+  source.quantised = node.find("quantise").has_value();
+  const bool synthesised = node.find("synthesise").has_value();
+  const bool from_file = node.find("file").has_value();
+  Synthesis synthesis;
+  std::string file, array;
+  double scale = 0;
+  for (auto& one : quantisation_fields(source.quantisation, scale)) fields.push_back(one);
+  fields.push_back(field("file", file, ".npy or .npz file", "", config::non_empty()).optional());
+  fields.push_back(field("array", array, "name of the array in an .npz file").optional());
+  if (synthesised) {
+    for (auto& one : synthesis_fields(synthesis)) fields.push_back(one);
+    config::read(node, fields, problems);
+  } else {
+    // Its density is required only if it is there.
+    config::read(node, fields, problems, {"synthesise"});
+  }
+  if (node.kind() == config::Kind::object && synthesised == from_file) {
+    problems.add(node.place(), from_file
+                                   ? "a tensor is either synthesised or read from a file, not both"
+                                   : "needs either \"synthesise\" or \"file\"");
+  } else if (synthesised && node.find("array")) {
+    problems.add(node.find("array")->key_place(), "only a file has arrays with names");
+  }
+  if (scale > 0) source.quantisation.scale = scale;
+  if (synthesised) {
+    source.from = synthesis;
+  } else {
+    source.from = FromFile{folder / file, array};
+  }
+  return source;
+}
+
+void refuse(const config::Node& tensor, const std::string& key, const std::string& why,
+            Problems& problems) {
+  if (const auto node = tensor.find(key)) problems.add(node->key_place(), why);
+}
+
+// A number that is said to be 0 does no harm.
+void refuse_number(const config::Node& tensor, const std::string& object, const std::string& key,
+                   const std::string& why, Problems& problems) {
+  const auto outer = tensor.find(object);
+  const auto node = outer ? outer->find(key) : std::nullopt;
+  if (!node) return;
+  const bool is_zero = node->kind() == config::Kind::integer && node->as_integer() == 0;
+  if (!is_zero) problems.add(node->key_place(), why);
+}
+
+void refuse_spread(const config::Node& tensor, const std::string& what, Problems& problems) {
+  for (const auto* key : {"row_spread", "column_spread"}) {
+    refuse_number(tensor, "synthesise", key, "the density of " + what + " has no spread", problems);
+  }
+}
+
+}  // namespace
+
+TensorSource read_weights(const config::Node& node, const std::filesystem::path& folder,
+                          Problems& problems) {
+  return read_tensor(node, folder, problems);
+}
+
+Bias read_bias(const config::Node& node, const std::filesystem::path& folder, Problems& problems) {
+  Bias bias;
+  bias.source = read_tensor(
+      node, folder, problems,
+      {field("input", bias.input, "input that the bias is multiplied by: stands for 1.0", "",
+             between(1, 32767))});
+  refuse(node, "quantise", "a bias is quantised together with its layer's weights", problems);
+  refuse_spread(node, "a bias", problems);
+  return bias;
+}
+
+TensorSource read_activations(const config::Node& node, const std::filesystem::path& folder,
+                              Problems& problems) {
+  const auto source = read_tensor(node, folder, problems);
+  refuse_spread(node, "activations", problems);
+  refuse_number(node, "quantise", "codebook_bits", "activations have no codebook", problems);
+  return source;
+}
+
+TensorSource read_labels(const config::Node& node, const std::filesystem::path& folder,
+                         Problems& problems) {
+  const auto source = read_tensor(node, folder, problems);
+  refuse(node, "synthesise", "labels come from a file", problems);
+  refuse(node, "quantise", "labels are not quantised", problems);
+  return source;
+}
+
+}  // namespace sim::workload

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads where a tensor comes from: {"synthesise": {...}} or {"file": ..., "array": ...}, and how it
+// is quantised. Keys that would mean nothing for the tensor in question are problems, too.
+#pragma once
+
+#include <filesystem>
+
+#include "sim/base/errors.h"
+#include "sim/config/document.h"
+#include "sim/workload/network.h"
+
+namespace sim::workload {
+
+// What is wrong is reported and keeps its default. `folder` is where relative paths begin.
+
+TensorSource read_weights(const config::Node& node, const std::filesystem::path& folder,
+                          Problems& problems);
+
+/// A bias has no "quantise": it shares its layer's weights' quantisation.
+Bias read_bias(const config::Node& node, const std::filesystem::path& folder, Problems& problems);
+
+/// Synthesised activations have neither spread nor codebook.
+TensorSource read_activations(const config::Node& node, const std::filesystem::path& folder,
+                              Problems& problems);
+
+/// Labels come from a file.
+TensorSource read_labels(const config::Node& node, const std::filesystem::path& folder,
+                         Problems& problems);
+
+}  // namespace sim::workload

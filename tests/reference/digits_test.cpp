@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// A trained network's answers: the whole way from the workload file to a classified digit.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "sim/reference/fully_connected.h"
+#include "sim/workload/layer_data.h"
+#include "sim/workload/network_reader.h"
+#include "sim/workload/output_stage.h"
+
+namespace sim::reference {
+namespace {
+
+std::vector<int> predictions(const workload::Network& network) {
+  std::vector<workload::FullyConnectedWeights> weights;
+  for (const auto& layer : network.layers) {
+    weights.push_back(load_weights(layer, std::get<workload::FullyConnected>(layer.shape)));
+  }
+  const auto& first = network.layers.front();
+  const auto images = load_activations(first, std::get<workload::FullyConnected>(first.shape));
+  std::vector<int> classes;
+  for (std::size_t image = 0; image < images.count(); ++image) {
+    const auto pixels = images.vector(image);
+    std::vector<std::int16_t> values(pixels.begin(), pixels.end());
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      const auto sums = fully_connected(weights[i], values);
+      values.clear();
+      for (const auto sum : sums) values.push_back(narrow(sum, network.layers[i].output));
+    }
+    classes.push_back(
+        static_cast<int>(std::max_element(values.begin(), values.end()) - values.begin()));
+  }
+  return classes;
+}
+
+TEST(Digits, TheReferenceClassifies353Of360Images) {
+  const auto network = workload::read_network(NZSIM_SOURCE_DIR "/workloads/digits-mlp.json");
+  const auto labels = load_labels(*network.labels);
+  const auto classes = predictions(network);
+  ASSERT_EQ(classes.size(), 360u);
+  ASSERT_EQ(labels.size(), 360u);
+  int right = 0;
+  for (std::size_t i = 0; i < classes.size(); ++i) right += classes[i] == labels[i];
+  EXPECT_EQ(right, 353);
+  EXPECT_EQ(std::vector<int>(classes.begin(), classes.begin() + 5),
+            (std::vector<int>{0, 7, 8, 7, 2}));
+}
+
+}  // namespace
+}  // namespace sim::reference
