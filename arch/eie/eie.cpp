@@ -112,7 +112,10 @@ LayerRun Eie::run(const sim::machine::LayerJob& job) const {
   run.macs_effectual = counts.updates;
   run.mac_slots_per_cycle = config_.processing_elements;
   run.blocks = sim::machine::block_times(machine.simulation);
-  run.figures = {{"theoretical_cycles", theoretical_cycles(config_, mapping, job.inputs)},
+  const auto theoretical = theoretical_cycles(config_, mapping, job.inputs);
+  run.figures = {{"theoretical_cycles", theoretical},
+                 {"theoretical_time_us", theoretical / config_.clock_mhz},
+                 {"load_balance", theoretical / static_cast<double>(run.cycles())},
                  {"entries", static_cast<double>(counts.entries)},
                  {"fillers", static_cast<double>(counts.entries - counts.updates)},
                  {"broadcasts", static_cast<double>(control.broadcasts)},

@@ -96,6 +96,7 @@ ExitCode compare(const Context& context, const CompareArguments& arguments) {
       }};
   explore::RunOptions options;
   options.jobs = worker_count(arguments.jobs);
+  options.progress = progress_line(context.progress, "layers");
   auto verdicts = explore::compare(needed(claims, chosen), library, options);
   std::erase_if(verdicts, [&](const auto& v) { return !chosen.contains(v.claim.id); });
   switch (arguments.format) {

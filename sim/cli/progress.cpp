@@ -7,9 +7,9 @@
 
 namespace sim::cli {
 
-std::function<void(std::size_t)> progress_line(bool wanted, std::string what, std::size_t total) {
-  if (!wanted) return [](std::size_t) {};
-  return [what = std::move(what), total](std::size_t finished) {
+std::function<void(std::size_t, std::size_t)> progress_line(bool wanted, std::string what) {
+  if (!wanted) return [](std::size_t, std::size_t) {};
+  return [what = std::move(what)](std::size_t finished, std::size_t total) {
     if (finished < total) {
       std::fprintf(stderr, "\r%s: %zu of %zu", what.c_str(), finished, total);
     } else {

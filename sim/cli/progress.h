@@ -9,7 +9,7 @@
 namespace sim::cli {
 
 /// A callback that shows "what: n of total" and wipes the line at the end.
-std::function<void(std::size_t)> progress_line(bool wanted, std::string what, std::size_t total);
+std::function<void(std::size_t, std::size_t)> progress_line(bool wanted, std::string what);
 
 /// The number of worker processes for `--jobs N`: N, or the machine's cores for 0.
 std::size_t worker_count(std::size_t jobs);

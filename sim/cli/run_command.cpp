@@ -94,8 +94,7 @@ ExitCode run(const Context& context, const RunArguments& arguments) {
   explore::RunOptions options;
   options.engine = arguments.engine;
   options.jobs = worker_count(arguments.jobs);
-  const auto total = arguments.layers.empty() ? network.layers.size() : arguments.layers.size();
-  options.progress = progress_line(context.progress, "layers", total);
+  options.progress = progress_line(context.progress, "layers");
   const auto result = explore::run_network(setup, network, arguments.layers, options);
 
   switch (arguments.format) {

@@ -6,7 +6,7 @@
 
 #include "sim/base/nearest.h"
 #include "sim/explore/workers.h"
-#include "sim/report/result_json.h"
+#include "sim/machine/result_pack.h"
 
 namespace sim::explore {
 namespace {
@@ -27,7 +27,7 @@ std::string work(const LayerRequest& request, const Flows& flows, fabric::Engine
     const auto* flowing = layer.activations ? nullptr : &flows.at(request.network)[request.layer];
     const machine::Task task{*request.network, request.layer, flowing, engine};
     const auto result = run_layer(*request.setup->machine, request.setup->prices, task);
-    return result_mark + report::pack(result);
+    return result_mark + machine::pack(result);
   } catch (const UserError& error) {
     return mistake_mark + std::string(error.what());
   } catch (const std::exception& error) {
@@ -46,7 +46,7 @@ LayerAnswer answer(const LayerRequest& request, const Outcome& outcome) {
   const auto body = outcome.text.substr(1);
   answer.ran = outcome.text.front() == result_mark;
   if (answer.ran) {
-    answer.result = report::unpack(body);
+    answer.result = machine::unpack(body);
   } else {
     answer.failure = {name, body, outcome.text.front() == mistake_mark};
   }
@@ -96,7 +96,7 @@ std::vector<LayerAnswer> run_layers(const std::vector<LayerRequest>& requests,
       [&](std::size_t i) { return work(requests[i], flows, options.engine); },
       [&](std::size_t i, const Outcome& outcome) {
         answers[i] = answer(requests[i], outcome);
-        options.progress(++finished);
+        options.progress(++finished, requests.size());
       });
   return answers;
 }

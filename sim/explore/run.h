@@ -28,8 +28,8 @@ struct LayerAnswer {
 struct RunOptions {
   fabric::Engine engine = fabric::Engine::decoupled;
   std::size_t jobs = 1;
-  /// Called after each layer with the number of finished ones.
-  std::function<void(std::size_t)> progress = [](std::size_t) {};
+  /// Called after each layer with the numbers of finished ones and of all.
+  std::function<void(std::size_t, std::size_t)> progress = [](std::size_t, std::size_t) {};
 };
 
 /// The answers in the order of the requests, whatever the number of jobs.

@@ -6,6 +6,7 @@
 #include "sim/base/nearest.h"
 #include "sim/config/document.h"
 #include "sim/config/reader.h"
+#include "sim/config/schema.h"
 #include "sim/ledger/price_reader.h"
 
 namespace sim::machine {
@@ -13,8 +14,6 @@ namespace {
 
 using config::Document;
 using config::Node;
-
-const std::vector<std::string> frame = {"machine", "title", "source", "prices", "sources"};
 
 // What every config has beside its parameters.
 struct Frame {
@@ -33,18 +32,15 @@ struct Frame {
   }
 };
 
-const CatalogEntry* find(std::span<const CatalogEntry> catalog, const std::string& name,
-                         const Node& root, Problems& problems) {
+const CatalogEntry* find(std::span<const CatalogEntry> catalog, const Node& node,
+                         Problems& problems) {
   std::vector<std::string> names;
   for (const auto& entry : catalog) {
-    if (entry.name == name) return &entry;
+    if (entry.name == node.as_string()) return &entry;
     names.push_back(entry.name);
   }
-  const auto node = root.find("machine");
-  if (node && node->kind() == config::Kind::string) {
-    problems.add(node->place(),
-                 "no machine is called \"" + name + '"' + did_you_mean(name, names));
-  }
+  problems.add(node.place(), "no machine is called \"" + node.as_string() + '"' +
+                                 did_you_mean(node.as_string(), names));
   return nullptr;
 }
 
@@ -95,13 +91,23 @@ std::string prices_file(const std::string& name, const std::filesystem::path& fo
   return "";
 }
 
-}  // namespace
+// All problems of the parameters: values first; contradictions only between sound values.
+void read_parameters(const Node& root, Blueprint& blueprint, config::Fields fields, Setup& setup,
+                     Problems& problems) {
+  const auto parameters = blueprint.fields();
+  fields.insert(fields.end(), parameters.begin(), parameters.end());
+  const auto before = problems.count();
+  config::read(root, fields, problems, {"sources"});
+  setup.sources = read_sources(root, parameters, problems);
+  if (problems.count() > before) return;
+  for (const auto& [key, text] : blueprint.contradictions()) {
+    problems.add(place_of(root, key), text);
+  }
+}
 
-Setup read_setup(const std::filesystem::path& file, const std::string& name,
-                 const Settings& settings, std::span<const CatalogEntry> catalog,
-                 const std::filesystem::path& prices_folder) {
+Document read_with_settings(const std::filesystem::path& file, const Settings& settings,
+                            Problems& problems) {
   auto document = Document::read(file);
-  Problems problems;
   for (const auto& [pointer, value] : settings) {
     try {
       document.set(pointer, value);
@@ -109,46 +115,67 @@ Setup read_setup(const std::filesystem::path& file, const std::string& name,
       problems.add(error);
     }
   }
+  return document;
+}
+
+// The machine that the config names; null, with a problem, if there is none.
+const CatalogEntry* find_machine(const Node& root, std::span<const CatalogEntry> catalog,
+                                 Problems& problems) {
+  const auto machine = root.find("machine");
+  if (!machine || machine->kind() != config::Kind::string) return nullptr;
+  return find(catalog, *machine, problems);
+}
+
+ledger::PriceList read_price_list(const Node& root, const std::string& name,
+                                  const std::filesystem::path& folder, Problems& problems) {
+  try {
+    const auto file = prices_file(name, folder, root, problems);
+    if (!file.empty()) return ledger::read_prices(file);
+  } catch (const UserError& error) {
+    problems.add(error);
+  }
+  return {};
+}
+
+}  // namespace
+
+Setup read_setup(const std::filesystem::path& file, const std::string& name,
+                 const Settings& settings, std::span<const CatalogEntry> catalog,
+                 const std::filesystem::path& prices_folder) {
+  Problems problems;
+  const auto document = read_with_settings(file, settings, problems);
   const auto root = document.root();
-  Frame read_frame;
+  Frame common;
   Setup setup;
-  const auto* entry = static_cast<const CatalogEntry*>(nullptr);
-  if (const auto machine = root.find("machine");
-      machine && machine->kind() == config::Kind::string) {
-    entry = find(catalog, machine->as_string(), root, problems);
-  }
-  auto fields = read_frame.fields();
-  if (entry) {
+  const auto before = problems.count();
+  if (const auto* entry = find_machine(root, catalog, problems)) {
     setup.blueprint = entry->blueprint();
-    const auto parameters = setup.blueprint->fields();
-    fields.insert(fields.end(), parameters.begin(), parameters.end());
-    const auto before = problems.count();
-    config::read(root, fields, problems, {"sources"});
-    setup.sources = read_sources(root, parameters, problems);
-    if (problems.count() == before) {
-      for (const auto& [key, text] : setup.blueprint->contradictions()) {
-        problems.add(place_of(root, key), text);
-      }
-    }
-  } else if (!root.find("machine") || problems.empty()) {
-    config::read(root, fields, problems, {"sources"});
+    read_parameters(root, *setup.blueprint, common.fields(), setup, problems);
+  } else if (problems.count() == before) {
+    // Without a machine nothing is known of the other keys: only "machine" itself is wrong.
+    config::read(root, {common.fields().front()}, problems, root.keys());
   }
-  if (!read_frame.prices.empty()) {
-    const auto prices = prices_file(read_frame.prices, prices_folder, root, problems);
-    try {
-      if (!prices.empty()) setup.prices = ledger::read_prices(prices);
-    } catch (const UserError& error) {
-      problems.add(error);
-    }
+  if (!common.prices.empty()) {
+    setup.prices = read_price_list(root, common.prices, prices_folder, problems);
   }
   problems.raise_if_any();
   setup.name = name;
-  setup.machine_name = read_frame.machine;
-  setup.title = read_frame.title;
-  setup.source = read_frame.source;
+  setup.machine_name = common.machine;
+  setup.title = common.title;
+  setup.source = common.source;
   setup.machine = setup.blueprint->build();
   setup.canonical = document.text();
   return setup;
+}
+
+std::string config_schema(const CatalogEntry& entry) {
+  Frame common;
+  const auto blueprint = entry.blueprint();
+  auto fields = common.fields();
+  const auto parameters = blueprint->fields();
+  fields.insert(fields.end(), parameters.begin(), parameters.end());
+  const config::ForeignKey sources{R"({"type": "object"})", false};
+  return config::schema(fields, "config of the machine " + entry.name, {{"sources", sources}});
 }
 
 }  // namespace sim::machine

@@ -36,4 +36,7 @@ Setup read_setup(const std::filesystem::path& file, const std::string& name,
                  const Settings& settings, std::span<const CatalogEntry> catalog,
                  const std::filesystem::path& prices_folder);
 
+/// JSON Schema of a machine's configs.
+std::string config_schema(const CatalogEntry& entry);
+
 }  // namespace sim::machine
