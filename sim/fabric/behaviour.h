@@ -24,8 +24,8 @@ class [[nodiscard]] Behaviour {
       struct ResumeCaller {
         bool await_ready() noexcept { return false; }
         std::coroutine_handle<> await_suspend(Handle ended) noexcept {
-          const auto caller = ended.promise().caller;
-          return caller ? caller : std::noop_coroutine();
+          const auto next = ended.promise().caller;
+          return next ? next : std::noop_coroutine();
         }
         void await_resume() noexcept {}
       };
