@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/ledger/law.h"
 
+#include <fmt/format.h>
+
+#include <cmath>
+
 #include "sim/base/errors.h"
 
 namespace sim::ledger {
@@ -9,46 +13,55 @@ namespace {
 double attribute_of(const Account& account, const std::string& name) {
   const auto found = account.attributes.find(name);
   if (found != account.attributes.end()) return found->second;
-  throw UserError("the price of \"" + account.kind + "\" depends on its " + name +
-                  ", which component " + account.path() + " does not state");
+  throw UserError(
+      fmt::format("the price of {} depends on its {}, which is not stated", account.kind, name));
+}
+
+// The logarithm of a size or a width is taken.
+double positive_attribute_of(const Account& account, const std::string& name) {
+  const auto value = attribute_of(account, name);
+  if (value > 0 && std::isfinite(value)) return value;
+  throw UserError(fmt::format("the price of {} depends on its {}, which must be above 0, not {}",
+                              account.kind, name, value));
 }
 
 }  // namespace
 
-Law Law::constant(double value) {
-  Law law;
-  law.constant_ = value;
-  return law;
-}
+Law Law::constant(double value) { return Law(value); }
 
 Law Law::polynomial(std::string attribute, std::vector<double> coefficients,
                     std::vector<std::string> times) {
-  Law law;
-  law.attribute_ = std::move(attribute);
-  law.coefficients_ = std::move(coefficients);
-  law.times_ = std::move(times);
-  return law;
+  return Law(Polynomial{std::move(attribute), std::move(coefficients), std::move(times)});
 }
 
 Law Law::table(std::shared_ptr<const SramTable> table, SramTable::Column column, double scale) {
-  Law law;
-  law.constant_ = scale;
-  law.table_ = std::move(table);
-  law.column_ = column;
-  return law;
+  if (!table) throw Fault("a price was to come from a table that is not there");
+  return Law(LookUp{std::move(table), column, scale});
 }
 
 double Law::price(const Account& account) const {
-  if (table_) {
-    return constant_ *
-           table_->at(attribute_of(account, "bytes"), attribute_of(account, "width_bits"), column_);
-  }
-  if (attribute_.empty()) return constant_;
-  const auto x = attribute_of(account, attribute_);
+  const auto price =
+      std::visit([&account](const auto& form) { return price_by(form, account); }, form_);
+  if (price >= 0 && std::isfinite(price)) return price;
+  throw UserError(
+      fmt::format("the price of {} would be {} for its attributes", account.kind, price));
+}
+
+double Law::price_by(double constant, const Account&) { return constant; }
+
+double Law::price_by(const Polynomial& polynomial, const Account& account) {
+  const auto x = attribute_of(account, polynomial.attribute);
+  const auto& coefficients = polynomial.coefficients;
   double sum = 0;
-  for (auto k = coefficients_.rbegin(); k != coefficients_.rend(); ++k) sum = sum * x + *k;
-  for (const auto& factor : times_) sum *= attribute_of(account, factor);
+  for (auto k = coefficients.rbegin(); k != coefficients.rend(); ++k) sum = sum * x + *k;
+  for (const auto& factor : polynomial.times) sum *= attribute_of(account, factor);
   return sum;
+}
+
+double Law::price_by(const LookUp& look_up, const Account& account) {
+  const auto bytes = positive_attribute_of(account, "bytes");
+  const auto width_bits = positive_attribute_of(account, "width_bits");
+  return look_up.scale * look_up.table->at(bytes, width_bits, look_up.column);
 }
 
 }  // namespace sim::ledger

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "sim/ledger/ledger.h"
@@ -18,20 +19,35 @@ class Law {
   static Law constant(double value);
   /// (sum of coefficients[k] x attribute^k) x the product of the attributes in `times`.
   static Law polynomial(std::string attribute, std::vector<double> coefficients,
-                        std::vector<std::string> times);
+                        std::vector<std::string> times = {});
   /// A column of an SRAM table, at the component's "bytes" and "width_bits", times `scale`.
-  static Law table(std::shared_ptr<const SramTable> table, SramTable::Column column, double scale);
+  static Law table(std::shared_ptr<const SramTable> table, SramTable::Column column,
+                   double scale = 1);
 
-  /// The price for a component. UserError naming an attribute that the component lacks.
+  /// The price for a component. UserError if the component does not state an attribute that the
+  /// price depends on, or states one for which there is no price or a negative one.
   double price(const Account& account) const;
 
  private:
-  double constant_ = 0;    ///< or the scale of a table
-  std::string attribute_;  ///< empty: constant
-  std::vector<double> coefficients_;
-  std::vector<std::string> times_;
-  std::shared_ptr<const SramTable> table_;
-  SramTable::Column column_ = SramTable::Column::read_pj;
+  struct Polynomial {
+    std::string attribute;
+    std::vector<double> coefficients;
+    std::vector<std::string> times;
+  };
+  struct LookUp {
+    std::shared_ptr<const SramTable> table;
+    SramTable::Column column;
+    double scale;
+  };
+  using Form = std::variant<double, Polynomial, LookUp>;
+
+  // No law by default: a price that nobody gave is not 0.
+  explicit Law(Form form) : form_(std::move(form)) {}
+  static double price_by(double constant, const Account& account);
+  static double price_by(const Polynomial& polynomial, const Account& account);
+  static double price_by(const LookUp& look_up, const Account& account);
+
+  Form form_;
 };
 
 }  // namespace sim::ledger

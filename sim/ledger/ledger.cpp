@@ -21,7 +21,13 @@ std::int64_t Account::count(const std::string& verb) const {
   return 0;
 }
 
+bool Ledger::has_box(const std::string& path) const {
+  return std::any_of(boxes_.begin(), boxes_.end(),
+                     [&](const auto& known) { return known.first == path; });
+}
+
 void Ledger::box(const std::string& path, std::int64_t instances) {
+  if (has_box(path)) throw Fault("the ledger has a box \"" + path + "\" already");
   boxes_.emplace_back(path, instances);
 }
 
@@ -29,13 +35,21 @@ Account& Ledger::open(const std::string& box, const Component& component) {
   const auto found = std::find_if(boxes_.begin(), boxes_.end(),
                                   [&](const auto& known) { return known.first == box; });
   if (found == boxes_.end()) throw Fault("the ledger knows no box \"" + box + '"');
-  return accounts_.emplace_back(Account{box, component.name, component.kind, component.attributes,
-                                        found->second * component.per_box});
+  return add({box, component.name, component.kind, component.attributes,
+              found->second * component.per_box});
 }
 
 Account& Ledger::open_off_chip(const Component& component) {
-  return accounts_.emplace_back(Account{"off_chip", component.name, component.kind,
-                                        component.attributes, component.per_box, true});
+  return add(
+      {"off_chip", component.name, component.kind, component.attributes, component.per_box, true});
+}
+
+Account& Ledger::add(Account account) {
+  const auto path = account.path();
+  for (const auto& known : accounts_) {
+    if (known.path() == path) throw Fault("the ledger has an account " + path + " already");
+  }
+  return accounts_.emplace_back(std::move(account));
 }
 
 }  // namespace sim::ledger

@@ -8,6 +8,7 @@
 #include <deque>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sim::ledger {
@@ -53,18 +54,24 @@ class Ledger {
   Ledger(Ledger&&) = default;
   Ledger& operator=(Ledger&&) = default;
 
-  /// Declares `instances` equal boxes; may be priced as a whole even without components.
+  /// Declares `instances` equal boxes; may be priced as a whole even without components. A Fault if
+  /// the path is declared already.
   void box(const std::string& path, std::int64_t instances);
-  /// Opens the account of a component of a declared box. A Fault if the box is unknown.
+  /// Opens the account of a component of a declared box. A Fault if the box is unknown, or the
+  /// component opened already.
   Account& open(const std::string& box, const Component& component);
-  /// Opens the account of memory outside the chip: its energy is reported apart.
+  /// Opens the account of memory outside the chip: its energy is reported apart, as that of
+  /// "off_chip/" and the component's name. A Fault if it is opened already.
   Account& open_off_chip(const Component& component);
 
+  bool has_box(const std::string& path) const;
   const std::deque<Account>& accounts() const { return accounts_; }
   /// Paths and instances, in the order of declaration.
   const std::vector<std::pair<std::string, std::int64_t>>& boxes() const { return boxes_; }
 
  private:
+  Account& add(Account account);
+
   std::vector<std::pair<std::string, std::int64_t>> boxes_;
   std::deque<Account> accounts_;
 };

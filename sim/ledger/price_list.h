@@ -7,8 +7,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
-#include "sim/base/errors.h"
 #include "sim/ledger/law.h"
 
 namespace sim::ledger {
@@ -30,12 +30,13 @@ struct Price {
 struct PriceList {
   std::string name;
   std::string title;
+  double node_nm = 0;
   double clock_mhz = 0;                     ///< for power_mw; 0 if no price has one
   std::map<std::string, Price> components;  ///< by kind
-  std::map<std::string, Price> boxes;       ///< by path of the box
+  std::map<std::string, Price> boxes;       ///< by path; none inside another
 
-  /// The price of the innermost priced box that contains the account, if any; its path in `box`.
-  const Price* box_price(const std::string& path, std::string& box) const;
+  /// The priced box at this path or around it, with its own path; null if there is none.
+  const std::pair<const std::string, Price>* box_around(std::string path) const;
 };
 
 }  // namespace sim::ledger
