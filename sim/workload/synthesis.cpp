@@ -135,7 +135,10 @@ void quantise_bins(tensor::Csc& matrix, double top, const Quantisation& quantisa
   const Quantiser quantiser(values, quantisation);
   std::vector<std::int16_t> integer(2 * NormalTail::bins);
   for (std::size_t bin = 0; bin < integer.size(); ++bin) {
-    if (counts[bin] > 0) integer[bin] = quantiser.integer_of_nonzero(real(bin));
+    if (counts[bin] == 0) continue;
+    integer[bin] = quantiser.integer_of_nonzero(real(bin));
+    // Too small for the integers, but the density is a promise.
+    if (integer[bin] == 0) integer[bin] = bin < NormalTail::bins ? 1 : -1;
   }
   for (auto& value : matrix.value) value = integer[static_cast<std::size_t>(value)];
 }
