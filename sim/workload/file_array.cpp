@@ -10,11 +10,6 @@
 namespace sim::workload {
 namespace {
 
-std::string name_of(const TensorSource& source) {
-  const auto& from = std::get<FromFile>(source.from);
-  return from.file.string() + (from.array.empty() ? "" : ":" + from.array);
-}
-
 std::string text_of(const tensor::Shape& numbers) {
   return fmt::format("[{}]", fmt::join(numbers, ", "));
 }
@@ -65,6 +60,11 @@ std::vector<Weighted> nonzeros_of(const std::vector<const tensor::NumpyArray*>& 
 }
 
 }  // namespace
+
+std::string name_of(const TensorSource& source) {
+  const auto& from = std::get<FromFile>(source.from);
+  return from.file.string() + (from.array.empty() ? "" : ":" + from.array);
+}
 
 std::optional<tensor::NumpyArray> read_array(const TensorSource& source,
                                              const ExpectedShape& expected, Problems& problems) {

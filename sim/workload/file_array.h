@@ -20,6 +20,9 @@ struct ExpectedShape {
   std::string text;                   ///< continues "needs"
 };
 
+/// "file" or "file:array", for messages about a source that is a file.
+std::string name_of(const TensorSource& source);
+
 /// The array of a source that is a file. Problems stand at the source's place and name the file.
 std::optional<tensor::NumpyArray> read_array(const TensorSource& source,
                                              const ExpectedShape& expected, Problems& problems);

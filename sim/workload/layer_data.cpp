@@ -101,7 +101,8 @@ std::vector<int> load_labels(const TensorSource& source) {
   Problems problems;
   const auto array = read_array(source, {{{0}}, "[vectors]"}, problems);
   if (array && std::holds_alternative<std::vector<double>>(array->values)) {
-    problems.add(source.place, "labels are whole numbers, not " + array->dtype);
+    problems.add(source.place,
+                 name_of(source) + ": holds " + array->dtype + ", but labels are whole numbers");
   } else if (array) {
     check_integers(source, *array, 0, largest, fmt::format("labels are 0 to {}", largest),
                    problems);

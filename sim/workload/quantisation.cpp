@@ -25,7 +25,8 @@ Quantiser::Quantiser(const std::vector<Weighted>& values, const Quantisation& qu
 std::int16_t Quantiser::integer_of_nonzero(double value) const {
   const auto shared = centroids_.empty() ? value : centroids_[nearest_centroid(centroids_, value)];
   auto integer = std::clamp(std::round(shared * scale_), -largest_, largest_);
-  if (integer == 0 && !centroids_.empty()) integer = value < 0 ? -1 : 1;
+  // The centroid's sign, not the value's: two integers for one centroid would be one too many.
+  if (integer == 0 && !centroids_.empty()) integer = shared < 0 ? -1 : 1;
   return static_cast<std::int16_t>(integer);
 }
 

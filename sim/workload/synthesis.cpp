@@ -2,11 +2,12 @@
 #include "sim/workload/synthesis.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/random/normal_distribution.hpp>
 #include <cmath>
 #include <numeric>
 
-#include "sim/base/philox.h"
+#include "sim/base/philox_words.h"
 #include "sim/workload/normal_tail.h"
 #include "sim/workload/quantisation.h"
 
@@ -58,28 +59,47 @@ class Drawing {
     const auto limit =
         static_cast<std::uint32_t>(std::min(top(column_factor) * rank_one, rank_one - 1));
     const auto scale = static_cast<double>(NormalTail::bins) / (top_of_all * rank_one);
-    for (std::int32_t row = 0; row < rows_; row += 4) {
-      const auto words =
-          philox({static_cast<std::uint32_t>(row) / 4, static_cast<std::uint32_t>(column),
-                  static_cast<std::uint32_t>(stream_), static_cast<std::uint32_t>(stream_ >> 32)},
-                 {static_cast<std::uint32_t>(seed_), static_cast<std::uint32_t>(seed_ >> 32)});
-      const auto n = std::min(4, rows_ - row);
-      for (int i = 0; i < n; ++i) {
-        const auto rank = words[i] >> 1;
-        if (rank > limit) continue;
-        const auto share = density_ * column_factor * row_factor_[row + i];
-        if (static_cast<double>(rank) >= share * rank_one) continue;
-        const auto bin = static_cast<unsigned>(static_cast<double>(rank) * scale);
-        matrix.row.push_back(static_cast<std::uint32_t>(row + i));
-        matrix.value.push_back(signed_bin(bin, words[i] & 1));
-      }
+    for (std::uint32_t row = 0; row < static_cast<std::uint32_t>(rows_); row += block) {
+      philox_words({row / 4, static_cast<std::uint32_t>(column),
+                    static_cast<std::uint32_t>(stream_), static_cast<std::uint32_t>(stream_ >> 32)},
+                   {static_cast<std::uint32_t>(seed_), static_cast<std::uint32_t>(seed_ >> 32)},
+                   words_);
+      keep(row, find_candidates(row, limit), density_ * column_factor, scale, matrix);
     }
     matrix.start.push_back(static_cast<std::uint32_t>(matrix.row.size()));
   }
 
  private:
-  static std::int16_t signed_bin(unsigned bin, unsigned negative) {
-    return static_cast<std::int16_t>(std::min<unsigned>(bin, NormalTail::bins - 1) +
+  static constexpr std::uint32_t block = philox_words_at_once;
+
+  // Elements of the block that begins at `row` which the densest row would keep; their number.
+  // Without a branch, which would often be predicted wrongly; so is keep().
+  std::uint32_t find_candidates(std::uint32_t row, std::uint32_t limit) {
+    const auto n = std::min(block, static_cast<std::uint32_t>(rows_) - row);
+    std::uint32_t found = 0;
+    for (std::uint32_t i = 0; i < n; ++i) {
+      candidate_[found] = i;
+      found += (words_[i] >> 1) <= limit;
+    }
+    return found;
+  }
+
+  void keep(std::uint32_t row, std::uint32_t candidates, double share, double scale,
+            tensor::Csc& matrix) {
+    std::uint32_t kept = 0;
+    for (std::uint32_t c = 0; c < candidates; ++c) {
+      const auto i = candidate_[c];
+      const auto rank = static_cast<double>(words_[i] >> 1);
+      kept_row_[kept] = row + i;
+      kept_value_[kept] = signed_bin(static_cast<std::uint32_t>(rank * scale), words_[i] & 1);
+      kept += rank < share * row_factor_[row + i] * rank_one;
+    }
+    matrix.row.insert(matrix.row.end(), kept_row_.begin(), kept_row_.begin() + kept);
+    matrix.value.insert(matrix.value.end(), kept_value_.begin(), kept_value_.begin() + kept);
+  }
+
+  static std::int16_t signed_bin(std::uint32_t bin, std::uint32_t negative) {
+    return static_cast<std::int16_t>(std::min<std::uint32_t>(bin, NormalTail::bins - 1) +
                                      negative * NormalTail::bins);
   }
 
@@ -89,6 +109,12 @@ class Drawing {
   double density_;
   std::vector<double> row_factor_;
   double densest_row_;
+
+  // Of the present block of rows.
+  std::array<std::uint32_t, block> words_;
+  std::array<std::uint32_t, block> candidate_;
+  std::array<std::uint32_t, block> kept_row_;
+  std::array<std::int16_t, block> kept_value_;
 };
 
 // Real values of all signed bins that occur, ascending, become integers of the matrix.
@@ -109,7 +135,10 @@ void quantise_bins(tensor::Csc& matrix, double top, const Quantisation& quantisa
   const Quantiser quantiser(values, quantisation);
   std::vector<std::int16_t> integer(2 * NormalTail::bins);
   for (std::size_t bin = 0; bin < integer.size(); ++bin) {
-    if (counts[bin] > 0) integer[bin] = quantiser.integer_of_nonzero(real(bin));
+    if (counts[bin] == 0) continue;
+    integer[bin] = quantiser.integer_of_nonzero(real(bin));
+    // Too small for the integers, but the density is a promise.
+    if (integer[bin] == 0) integer[bin] = bin < NormalTail::bins ? 1 : -1;
   }
   for (auto& value : matrix.value) value = integer[static_cast<std::size_t>(value)];
 }

@@ -5,7 +5,9 @@
 // has the magnitude Q(u / 2), Q being the normal distribution's upper quantile; it is kept where
 // u is below the density. Densities vary over rows and columns by the stated coefficients of
 // variation, as real layers' do. The random word of element (i, j) depends on seed, tensor, i and j
-// alone: the same seed gives the same tensor on every machine and compiler.
+// alone: the same seed gives the same tensor on every machine and compiler. A kept weight never
+// becomes the integer 0. Where density and spread would give a row or column more than all of its
+// weights, it has all.
 // Not modelled: correlation of neighbouring zeros.
 #pragma once
 
