@@ -24,8 +24,10 @@ std::string joined(const std::vector<std::string>& names) {
   return fmt::format("{}", fmt::join(names, " "));
 }
 
-// A blank line between groups of claims: all parts of the id but the last are the same.
-std::string group_of(const std::string& id) { return id.substr(0, id.rfind('/')); }
+// A line between groups of claims: the first two parts of the id are the same.
+std::string group_of(const std::string& id) {
+  return id.substr(0, id.find('/', id.find('/') + 1));
+}
 
 std::string quoted(const std::string& text) {
   std::string cell = "\"";
@@ -66,7 +68,7 @@ std::string compare_to_text(const std::vector<Verdict>& verdicts) {
     const auto ratio = verdict.ratio();
     table.add({claim.id, number(claim.published), number(verdict.simulated), claim.unit,
                ratio ? fmt::format("{:.3f}", *ratio) : "-",
-               fmt::format("{:.0f} %", 100 * claim.tolerance), name_of(claim.standing),
+               fmt::format("{:.3g} %", 100 * claim.tolerance), name_of(claim.standing),
                name_of(verdict.status)});
     ++count[static_cast<int>(verdict.status)];
   }
