@@ -88,6 +88,7 @@ int levels(const Config& config) {
 
 PeCounts& PeCounts::operator+=(const PeCounts& other) {
   activations += other.activations;
+  empty_columns += other.empty_columns;
   matrix_lines += other.matrix_lines;
   entries += other.entries;
   updates += other.updates;
