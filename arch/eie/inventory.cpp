@@ -8,7 +8,6 @@
 namespace arch::eie {
 namespace {
 
-using sim::ledger::Account;
 using sim::ledger::Attributes;
 using sim::ledger::Ledger;
 
