@@ -16,6 +16,7 @@ ProcessingElement::ProcessingElement(sim::fabric::Simulation& simulation, const 
       number_(number),
       mapping_(mapping),
       all_idle_(all_idle),
+      drain_(config.drain_cycles() * config.period()),
       matrix_read_(config.entries_per_line()),
       arithmetic_(config.activation_registers) {}
 
@@ -31,12 +32,14 @@ Behaviour ProcessingElement::run() {
     arithmetic_.accumulate(entries, activation->value);
     ++counts_.activations;
     co_await spend(std::max<sim::Cycles>(1, column.size()));
+    if (!entries.empty()) written_ = local_time() + drain_;
   }
 }
 
-// The pipeline empties; at the end of a load there is nothing else to do.
+// The pipeline empties, unless it has while the PE waited for more; at the end of a load there is
+// nothing else to do.
 Behaviour ProcessingElement::finish(Kind kind) {
-  co_await spend(config_.drain_cycles());
+  co_await spend(sim::positive_part(written_ - local_time()) / period());
   if (kind == Kind::end_of_load) {
     co_await all_idle_.arrive(*this);
   } else {
