@@ -48,7 +48,7 @@ Behaviour CentralControlUnit::compute(std::span<const std::int16_t> vector) {
 Behaviour CentralControlUnit::load(const Tile& tile) {
   if (mapping_.loads == 1 && !vector_ends_.empty()) co_return;
   if (&tile != &mapping_.tiles.front()) {
-    co_await activations.push({Kind::end_of_load});
+    co_await activations.push({Kind::end_of_load, 0, tile.first_column});
     co_await all_idle_.arrive(*this);
   }
   counts_.dram_bits += tile.load_bits;

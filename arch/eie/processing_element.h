@@ -41,7 +41,7 @@ class ProcessingElement : public sim::fabric::Process {
 
  private:
   sim::fabric::Behaviour run() override;
-  sim::fabric::Behaviour finish(Activation::Kind kind);
+  sim::fabric::Behaviour finish(Activation end);
   sim::fabric::Behaviour write_back();
   void begin_rows(int row_batch);
 
