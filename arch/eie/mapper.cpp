@@ -73,10 +73,11 @@ int arrange_loads(const Config& config, Mapping& mapping, sim::Problems& problem
     const Room need{tile.end_column - tile.first_column + 1, largest_slice(matrix, tile)};
     if (!room.holds(need)) {
       problems.add(
-          layer, fmt::format("a batch of {} inputs needs {} pointers and {} entries in one PE, but "
-                             "its memories hold {} and {} (pointer_memory, matrix_memory)",
-                             tile.end_column - tile.first_column, need.pointers, need.entries,
-                             room.pointers, room.entries));
+          layer,
+          fmt::format("a batch of {} columns needs {} pointers and {} entries in one PE, but "
+                      "its memories hold {} and {} (pointer_memory, matrix_memory)",
+                      tile.end_column - tile.first_column, need.pointers, need.entries,
+                      room.pointers, room.entries));
       return 0;
     }
     if (!room.holds({used.pointers + need.pointers, used.entries + need.entries})) {

@@ -6,6 +6,11 @@
 
 namespace arch::eie::test {
 
+LayerCase dense(const Config& config, std::size_t rows, std::size_t columns) {
+  const std::vector<std::int16_t> ones(columns, 1);
+  return {config, Matrix({rows, columns}, 1), false, 1, {columns, ones}};
+}
+
 sim::workload::FullyConnectedWeights weights_of(const LayerCase& layer) {
   return {sim::tensor::Csc::encode(layer.matrix), layer.has_bias, layer.bias_input};
 }

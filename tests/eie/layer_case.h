@@ -4,6 +4,7 @@
 
 #include <rapidcheck.h>
 
+#include <functional>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -62,6 +63,9 @@ struct LayerCase {
     return matrix(static_cast<std::size_t>(row), static_cast<std::size_t>(column));
   }
 };
+
+/// Weights and inputs that are all 1, one vector, no bias.
+LayerCase dense(const Config& config, std::size_t rows, std::size_t columns);
 
 sim::workload::FullyConnectedWeights weights_of(const LayerCase& layer);
 LayerRun run(const LayerCase& layer, Engine engine = Engine::decoupled);
