@@ -2,6 +2,8 @@
 // The whole machine: outputs, engines, counters, figures and boxes.
 #include <gtest/gtest.h>
 
+#include "sim/ledger/price_reader.h"
+#include "sim/machine/job.h"
 #include "sim/reference/fully_connected.h"
 #include "sim/workload/network_reader.h"
 #include "tests/eie/plain_counts.h"
@@ -128,18 +130,31 @@ TEST(EieMachine, HasTheMemoriesOfThePaperWithoutAnyEvents) {
                                     {"activation_sram", {64, 2048}}}));
 }
 
+const std::filesystem::path source_folder = NZSIM_SOURCE_DIR;
+
 TEST(EieMachine, RefusesAConvolution) {
-  const std::filesystem::path folder = NZSIM_SOURCE_DIR "/workloads/tiny";
-  const auto network = sim::workload::read_network(folder / "convolution.json");
+  const auto network =
+      sim::workload::read_network(source_folder / "workloads/tiny/convolution.json");
   EXPECT_EQ(Eie(isca2016()).refusal(network.layers.at(0)),
             "EIE runs fully connected layers, not a convolution");
 }
 
 TEST(EieMachine, RunsTheTinyFullyConnectedLayers) {
-  const std::filesystem::path folder = NZSIM_SOURCE_DIR "/workloads/tiny";
-  const auto network = sim::workload::read_network(folder / "fc.json");
+  const auto network = sim::workload::read_network(source_folder / "workloads/tiny/fc.json");
+  const auto prices =
+      sim::ledger::read_prices(source_folder / "configs/prices/eie_table2_45nm.json");
+  const auto flow = sim::machine::flowing_inputs(network);
   ASSERT_EQ(network.layers.size(), 2u);
-  for (const auto& layer : network.layers) EXPECT_EQ(Eie(isca2016()).refusal(layer), "");
+  const Eie machine(isca2016());
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(machine.refusal(network.layers[i]), "");
+    const auto* input = network.layers[i].activations ? nullptr : &flow[i];
+    const auto result = sim::machine::run_layer(machine, prices, {network, i, input});
+    EXPECT_TRUE(result.verified);
+    EXPECT_GT(result.utilization, 0);
+    EXPECT_LE(result.utilization, 1);
+    EXPECT_EQ(result.saturated, 0) << "the shifts of the workload are too small";
+  }
 }
 
 }  // namespace

@@ -92,7 +92,7 @@ Counts plain_counts(const LayerCase& layer) {
       Memory memory;
       for (const auto& batch : plan.batches) {
         if (batch.first_column == 0) memory = {};
-        if (batch.begins_load) memory.entries_before = 0, memory.line = -1;
+        if (batch.begins_load) memory = {0, -1, memory.row};
         count_batch(layer, v, batch, pe, memory, counts);
       }
     }
