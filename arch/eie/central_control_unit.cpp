@@ -25,10 +25,11 @@ Behaviour CentralControlUnit::run() {
   const auto inputs = static_cast<std::size_t>(mapping_.inputs());
   for (std::size_t first = 0; first < vectors_.size(); first += inputs) {
     co_await compute(vectors_.subspan(first, inputs));
+    // Behind the last vector's end, so that nobody waits for news that no hardware would send.
+    if (first + inputs >= vectors_.size()) activations.close();
     co_await all_idle_.arrive(*this);
     vector_ends_.push_back(local_time());
   }
-  activations.close();
 }
 
 Behaviour CentralControlUnit::compute(std::span<const std::int16_t> vector) {
@@ -47,7 +48,7 @@ Behaviour CentralControlUnit::compute(std::span<const std::int16_t> vector) {
 Behaviour CentralControlUnit::load(const Tile& tile) {
   if (mapping_.loads == 1 && !vector_ends_.empty()) co_return;
   if (&tile != &mapping_.tiles.front()) {
-    co_await activations.push({Kind::end_of_load});
+    co_await activations.push({Kind::end_of_load, 0, tile.first_column});
     co_await all_idle_.arrive(*this);
   }
   counts_.dram_bits += tile.load_bits;

@@ -15,7 +15,7 @@ struct PeCounts {
   std::int64_t matrix_lines = 0;         ///< reads of the sparse matrix SRAM
   std::int64_t entries = 0;              ///< issued to the arithmetic unit, fillers included
   std::int64_t updates = 0;              ///< of which no fillers
-  std::int64_t bypasses = 0;             ///< updates of the row that the one before wrote
+  std::int64_t bypasses = 0;             ///< updates of the row that the entry before wrote
   std::int64_t rows_written = 0;         ///< sums written back as activations
   std::int64_t activation_accesses = 0;  ///< writes of the activation SRAM
 

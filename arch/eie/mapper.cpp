@@ -32,6 +32,21 @@ std::int64_t stored_bits(const Config& config, const RelativeCsc& matrix, const 
          pointers * config.pointer_bits * config.processing_elements;
 }
 
+// One matrix per batch of rows, all with codes of the same values; none if codes run out. Codes are
+// given in the order of appearance, which saves a pass over the weights.
+std::vector<RelativeCsc> encode(const Config& config, const Csc& matrix) {
+  std::vector<RelativeCsc> batches;
+  Codebook codebook({}, config.code_bits);
+  for (std::int32_t row = 0; row < matrix.rows; row += config.batch_length()) {
+    const auto end = std::min<std::int64_t>(matrix.rows, row + std::int64_t{config.batch_length()});
+    auto batch = RelativeCsc::encode_naming(matrix, codebook, config.processing_elements,
+                                            config.index_bits, row, static_cast<std::int32_t>(end));
+    if (!batch) return {};
+    batches.push_back(*std::move(batch));
+  }
+  return batches;
+}
+
 std::vector<Tile> cut(const Config& config, std::int32_t inputs, bool has_bias, int row_batches) {
   std::vector<Tile> tiles;
   for (int rows = 0; rows < row_batches; ++rows) {
@@ -73,10 +88,11 @@ int arrange_loads(const Config& config, Mapping& mapping, sim::Problems& problem
     const Room need{tile.end_column - tile.first_column + 1, largest_slice(matrix, tile)};
     if (!room.holds(need)) {
       problems.add(
-          layer, fmt::format("a batch of {} inputs needs {} pointers and {} entries in one PE, but "
-                             "its memories hold {} and {} (pointer_memory, matrix_memory)",
-                             tile.end_column - tile.first_column, need.pointers, need.entries,
-                             room.pointers, room.entries));
+          layer,
+          fmt::format("a batch of {} columns needs {} pointers and {} entries in one PE, but "
+                      "its memories hold {} and {} (pointer_memory, matrix_memory)",
+                      tile.end_column - tile.first_column, need.pointers, need.entries,
+                      room.pointers, room.entries));
       return 0;
     }
     if (!room.holds({used.pointers + need.pointers, used.entries + need.entries})) {
@@ -125,8 +141,8 @@ Mapping map_layer(const Config& config, const Csc& matrix, bool has_bias, const 
   mapping.rows = matrix.rows;
   mapping.has_bias = has_bias;
   check_activation_memory(config, matrix.columns - has_bias, matrix.rows, problems, layer);
-  const auto codebook = Codebook::of(matrix, config.code_bits);
-  if (!codebook) {
+  mapping.row_batches = encode(config, matrix);
+  if (mapping.row_batches.empty()) {
     problems.add(layer, fmt::format("{} distinct non-zero weights, but a code of {} bits names at "
                                     "most {} (weights/code_bits); share the weights with "
                                     "\"codebook_bits\" in the workload",
@@ -135,12 +151,6 @@ Mapping map_layer(const Config& config, const Csc& matrix, bool has_bias, const 
   }
   problems.raise_if_any();
 
-  for (std::int32_t row = 0; row < matrix.rows; row += config.batch_length()) {
-    const auto end = std::min<std::int64_t>(matrix.rows, row + std::int64_t{config.batch_length()});
-    mapping.row_batches.push_back(RelativeCsc::encode(matrix, *codebook, config.processing_elements,
-                                                      config.index_bits, row,
-                                                      static_cast<std::int32_t>(end)));
-  }
   mapping.tiles = cut(config, matrix.columns - has_bias, has_bias,
                       static_cast<int>(mapping.row_batches.size()));
   mapping.loads = arrange_loads(config, mapping, problems, layer);

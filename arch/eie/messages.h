@@ -7,7 +7,7 @@
 namespace arch::eie {
 
 /// A non-zero activation and its column; or the sign that a batch of rows is complete, that the
-/// whole vector is, or that the SRAMs are about to be filled anew.
+/// whole vector is, or that the SRAMs are about to be filled anew, from `column` on.
 struct Activation {
   enum class Kind : std::uint8_t { value, end_of_rows, end_of_vector, end_of_load };
   Kind kind = Kind::value;

@@ -16,6 +16,7 @@ ProcessingElement::ProcessingElement(sim::fabric::Simulation& simulation, const 
       number_(number),
       mapping_(mapping),
       all_idle_(all_idle),
+      drain_(config.drain_cycles() * config.period()),
       matrix_read_(config.entries_per_line()),
       arithmetic_(config.activation_registers) {}
 
@@ -23,7 +24,7 @@ Behaviour ProcessingElement::run() {
   begin_rows(0);
   while (const auto* activation = co_await activations.pop()) {
     if (activation->kind != Kind::value) {
-      co_await finish(activation->kind);
+      co_await finish(*activation);
       continue;
     }
     const auto column = pointer_read_.read(activation->column);
@@ -32,18 +33,20 @@ Behaviour ProcessingElement::run() {
     ++counts_.activations;
     counts_.empty_columns += column.size() == 0;
     co_await spend(std::max<sim::Cycles>(1, column.size()));
+    if (!entries.empty()) written_ = local_time() + drain_;
   }
 }
 
-// The pipeline empties; at the end of a load there is nothing else to do.
-Behaviour ProcessingElement::finish(Kind kind) {
-  co_await spend(config_.drain_cycles());
-  if (kind == Kind::end_of_load) {
+// The pipeline empties, unless it has while the PE waited for more.
+Behaviour ProcessingElement::finish(Activation end) {
+  co_await spend(sim::positive_part(written_ - local_time()) / period());
+  if (end.kind == Kind::end_of_load) {
     co_await all_idle_.arrive(*this);
+    matrix_read_.load(mapping_.row_batches[row_batch_].slices[number_], end.column);
   } else {
     co_await write_back();
-    if (kind == Kind::end_of_vector) co_await all_idle_.arrive(*this);
-    begin_rows(kind == Kind::end_of_vector ? 0 : row_batch_ + 1);
+    if (end.kind == Kind::end_of_vector) co_await all_idle_.arrive(*this);
+    begin_rows(end.kind == Kind::end_of_vector ? 0 : row_batch_ + 1);
   }
 }
 

@@ -5,11 +5,12 @@
 // Per cycle: the pointer read takes the next activation from the queue when the entries of the
 // present column have all been issued; one entry is issued per cycle; a column without an entry in
 // this PE costs the one cycle of its pointer read. The pipeline behind (pointer read, matrix read,
-// arithmetic stages) never stalls: its length counts once, when a batch of rows drains.
-// At the end of the rows the sums pass ReLU and are written from the destination registers to the
-// activation SRAM, a few per cycle.
-// Not modelled: conflicts between the write-back and the central control unit's reads of the
-// activation SRAM (they never overlap: a batch's source is read before its first broadcast).
+// arithmetic stages) never stalls: its length counts once, when a batch of rows drains, and from
+// the last issued entry on: a PE that waits for the end has drained meanwhile. At the end of the
+// rows the sums pass ReLU and are written from the destination registers to the activation SRAM, a
+// few per cycle. Not modelled: conflicts between the write-back and the central control unit's
+// reads of the activation SRAM (they never overlap: a batch's source is read before its first
+// broadcast).
 #pragma once
 
 #include <vector>
@@ -40,7 +41,7 @@ class ProcessingElement : public sim::fabric::Process {
 
  private:
   sim::fabric::Behaviour run() override;
-  sim::fabric::Behaviour finish(Activation::Kind kind);
+  sim::fabric::Behaviour finish(Activation end);
   sim::fabric::Behaviour write_back();
   void begin_rows(int row_batch);
 
@@ -48,9 +49,11 @@ class ProcessingElement : public sim::fabric::Process {
   int number_;
   const Mapping& mapping_;
   sim::fabric::Barrier& all_idle_;
+  const sim::Time drain_;  ///< from the end of an entry's issue to its sum's write
   PointerRead pointer_read_;
   MatrixRead matrix_read_;
   ArithmeticUnit arithmetic_;
+  sim::Time written_{0};  ///< when the sum of the last issued entry is
   int row_batch_ = 0;
   PeCounts counts_;
   std::vector<std::int64_t> sums_;

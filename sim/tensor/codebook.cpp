@@ -26,9 +26,17 @@ Codebook::Codebook(const std::vector<std::int16_t>& values, int bits)
   if (values.size() > capacity(bits)) throw Fault("codebook: more values than codes");
   for (const auto value : values) {
     if (value == 0 || code(value) != 0) throw Fault("codebook: a value stands twice, or is 0");
-    codes_[static_cast<std::uint16_t>(value)] = static_cast<std::uint8_t>(values_.size());
+    name(value);
+  }
+}
+
+std::uint8_t Codebook::name(std::int16_t value) {
+  auto& code = codes_[static_cast<std::uint16_t>(value)];
+  if (code == 0 && values_.size() <= capacity(bits_)) {
+    code = static_cast<std::uint8_t>(values_.size());
     values_.push_back(value);
   }
+  return code;
 }
 
 std::optional<Codebook> Codebook::of(const Csc& matrix, int bits) {

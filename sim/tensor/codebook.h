@@ -24,6 +24,9 @@ class Codebook {
   /// than capacity(bits) of them (distinct_values says how many).
   static std::optional<Codebook> of(const Csc& matrix, int bits);
 
+  /// The code of a value that is not 0: a new one if it has none yet; 0 if all codes are taken.
+  std::uint8_t name(std::int16_t value);
+
   /// How many values besides 0 codes of this width can name.
   static constexpr std::size_t capacity(int bits) { return (std::size_t{1} << bits) - 1; }
 

@@ -28,7 +28,8 @@ std::vector<Home> homes(std::uint32_t rows, std::uint32_t processing_elements) {
 class Encoder {
  public:
   Encoder(RelativeCsc& result, const Csc& matrix, std::uint32_t row_begin);
-  void run();
+  /// False if the codebook has no code left for a value.
+  bool run();
 
  private:
   /// Where a processing element writes next, and the local row that a gap is counted from.
@@ -78,7 +79,7 @@ Encoder::Encoder(RelativeCsc& result, const Csc& matrix, std::uint32_t row_begin
   }
 }
 
-void Encoder::run() {
+bool Encoder::run() {
   const bool all_rows = result_.rows == matrix_.rows;
   for (std::int32_t j = 0; j < matrix_.columns; ++j) {
     std::size_t first = matrix_.start[j], last = matrix_.start[j + 1];
@@ -93,7 +94,7 @@ void Encoder::run() {
   }
   open_column(matrix_.columns);
   for (auto& slice : result_.slices) slice.entries.resize(slice.start.back(), Entry{});
-  if (nameless_) throw Fault("relative csc: the codebook does not name every value");
+  return !nameless_;
 }
 
 /// Ends the column before: notes where this one starts, and makes sure that it has room.
@@ -122,8 +123,11 @@ void Encoder::write_column(std::size_t first, std::size_t last) {
     const Home here = home[row[k] - row_begin];
     auto& cursor = cursors[here.processing_element];
     const auto gap = here.local_row - cursor.local_row;
-    const auto code = code_of[static_cast<std::uint16_t>(value[k])];
-    nameless |= code == 0;
+    auto code = code_of[static_cast<std::uint16_t>(value[k])];
+    if (code == 0) [[unlikely]] {
+      code = result_.codebook.name(value[k]);
+      nameless |= code == 0;
+    }
     auto* const at = cursor.at + (gap >> index_bits);
     *at = {code, static_cast<std::uint8_t>(gap & mask)};
     cursor.at = at + 1;
@@ -145,9 +149,10 @@ void Encoder::make_room(std::size_t processing_element, std::size_t capacity) {
 
 }  // namespace
 
-RelativeCsc RelativeCsc::encode(const Csc& matrix, const Codebook& codebook,
-                                int processing_elements, int index_bits, std::int32_t row_begin,
-                                std::int32_t row_end) {
+std::optional<RelativeCsc> RelativeCsc::encode_naming(const Csc& matrix, Codebook& codebook,
+                                                      int processing_elements, int index_bits,
+                                                      std::int32_t row_begin,
+                                                      std::int32_t row_end) {
   if (processing_elements < 1) throw Fault("relative csc: no processing element");
   if (index_bits < 1 || index_bits > 8) throw Fault("relative csc: indices have 1 to 8 bits");
   if (row_begin < 0 || row_begin > row_end || row_end > matrix.rows) {
@@ -158,8 +163,20 @@ RelativeCsc RelativeCsc::encode(const Csc& matrix, const Codebook& codebook,
   }
   RelativeCsc result{row_end - row_begin, matrix.columns, index_bits, codebook,
                      std::vector<Slice>(processing_elements)};
-  Encoder(result, matrix, static_cast<std::uint32_t>(row_begin)).run();
+  if (!Encoder(result, matrix, static_cast<std::uint32_t>(row_begin)).run()) return std::nullopt;
+  codebook = result.codebook;
   return result;
+}
+
+RelativeCsc RelativeCsc::encode(const Csc& matrix, const Codebook& codebook,
+                                int processing_elements, int index_bits, std::int32_t row_begin,
+                                std::int32_t row_end) {
+  auto growing = codebook;
+  auto result = encode_naming(matrix, growing, processing_elements, index_bits, row_begin, row_end);
+  if (!result || growing.size() != codebook.size()) {
+    throw Fault("relative csc: the codebook does not name every value");
+  }
+  return *std::move(result);
 }
 
 RelativeCsc RelativeCsc::encode(const Dense<std::int16_t>& matrix, int processing_elements,

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -42,6 +43,11 @@ struct RelativeCsc {
   /// codebook names every value in them.
   static RelativeCsc encode(const Csc& matrix, const Codebook& codebook, int processing_elements,
                             int index_bits, std::int32_t row_begin, std::int32_t row_end);
+  /// The same with a codebook that grows: a value that it does not name yet gets the next code.
+  /// Nothing if the codes do not suffice.
+  static std::optional<RelativeCsc> encode_naming(const Csc& matrix, Codebook& codebook,
+                                                  int processing_elements, int index_bits,
+                                                  std::int32_t row_begin, std::int32_t row_end);
   /// All rows of a (rows, columns) matrix under its own codebook; a Fault if its values need more
   /// than code_bits.
   static RelativeCsc encode(const Dense<std::int16_t>& matrix, int processing_elements,

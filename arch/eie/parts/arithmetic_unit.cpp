@@ -21,7 +21,8 @@ void ArithmeticUnit::work_off() {
     if (column.size == 0) continue;
     const std::span entries(column.first, column.size);
     auto* sum = sums_.data();
-    bypasses_ += sum + entries.front().zeros == last_;
+    const auto first = entries.front();
+    bypasses_ += sum + first.zeros == last_ && first.code != 0;
     std::int64_t fillers = 0;
     for (const auto entry : entries) {
       sum += entry.zeros;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Arithmetic unit (EIE Fig. 4b): looks the code up in the codebook, adds the relative index to the
 // running row address, and updates b[row] += S[code] * a. One entry per cycle; the adder's result
-// is bypassed when the next update hits the same row.
+// is bypassed when the next entry updates the same row.
 // Fillers take their slot but write nothing. Sums are exact 64-bit integers.
 // Not modelled: a narrower accumulator; the paper gives 16-bit registers behind a shift whose
 // amount it does not state.

@@ -20,15 +20,17 @@ class MatrixRead {
       : entries_per_line_(static_cast<std::uint32_t>(entries_per_line)),
         shift_(std::has_single_bit(entries_per_line_) ? std::countr_zero(entries_per_line_) : -1) {}
 
-  void load(const sim::tensor::RelativeCsc::Slice& slice) {
+  /// Fills the SRAM with the entries of a slice from column `first_column` on.
+  void load(const sim::tensor::RelativeCsc::Slice& slice, std::int32_t first_column = 0) {
     entries_ = slice.entries.data();
+    first_ = slice.start[first_column];
     unread_ = 0;
   }
   /// The entries of a column; adds the lines that it is the first to need to `reads`. Columns
   /// ascend from one load to the next.
   std::span<const Entry> read(ColumnRange column, std::int64_t& reads) {
-    const auto first = std::max(line_of(column.begin), unread_);
-    const auto end = line_of(column.end + entries_per_line_ - 1);
+    const auto first = std::max(line_of(column.begin - first_), unread_);
+    const auto end = line_of(column.end - first_ + entries_per_line_ - 1);
     const bool any = column.size() > 0;
     reads += any ? end - first : 0;
     unread_ = any ? end : unread_;
@@ -44,6 +46,7 @@ class MatrixRead {
   std::uint32_t entries_per_line_;
   int shift_;
   const Entry* entries_ = nullptr;
+  std::uint32_t first_ = 0;   ///< entry at the beginning of line 0
   std::uint32_t unread_ = 0;  ///< the line in the register is the one before
 };
 

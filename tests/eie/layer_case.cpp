@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/eie/layer_case.h"
+
+#include <algorithm>
+#include <random>
+
+namespace arch::eie::test {
+
+LayerCase dense(const Config& config, std::size_t rows, std::size_t columns) {
+  const std::vector<std::int16_t> ones(columns, 1);
+  return {config, Matrix({rows, columns}, 1), false, 1, {columns, ones}};
+}
+
+sim::workload::FullyConnectedWeights weights_of(const LayerCase& layer) {
+  return {sim::tensor::Csc::encode(layer.matrix), layer.has_bias, layer.bias_input};
+}
+
+LayerRun run(const LayerCase& layer, Engine engine) {
+  sim::workload::Layer description;
+  description.name = "layer";
+  description.shape = sim::workload::FullyConnected{layer.input_count(), layer.rows()};
+  return Eie(layer.config).run({description, weights_of(layer), layer.inputs, engine});
+}
+
+double figure(const LayerRun& run, const std::string& name) {
+  const auto found = std::find_if(run.figures.begin(), run.figures.end(),
+                                  [&](const auto& one) { return one.name == name; });
+  if (found == run.figures.end()) throw sim::Fault("no figure is called " + name);
+  return found->value;
+}
+
+namespace {
+
+using rc::gen::inRange;
+
+int drawn(int least, int most) { return *inRange(least, most + 1); }
+
+template <class... T>
+auto one_of(T... values) {
+  return *rc::gen::element(values...);
+}
+
+// Values are drawn outside RapidCheck, which would be slow, and reproducible from the seed.
+std::vector<std::int16_t> sparse_values(std::size_t n, int percent, int largest,
+                                        std::mt19937& random) {
+  std::vector<std::int16_t> values(n);
+  for (auto& value : values) {
+    if (static_cast<int>(random() % 100) >= percent) continue;
+    const auto magnitude = 1 + static_cast<int>(random() % static_cast<unsigned>(largest));
+    value = static_cast<std::int16_t>(random() % 4 == 0 ? -magnitude : magnitude);
+  }
+  return values;
+}
+
+Config any_config() {
+  Config config = isca2016();
+  config.processing_elements = drawn(1, 9);
+  config.clock_mhz = 1000;
+  config.index_bits = drawn(1, 4);
+  config.queue_slots = drawn(2, 10);
+  config.broadcast_latency = one_of(1, 1, 2, 5);
+  config.lnzd_fan_in = drawn(2, 5);
+  config.matrix_width_bits = one_of(8, 16, 24, 40, 64);
+  config.activation_bytes = 1 << 16;
+  config.activation_width_bits = one_of(16, 40, 64);
+  config.activation_registers = one_of(1, 2, 3, 8, 64);
+  config.pointer_read_cycles = drawn(0, 2);
+  config.matrix_read_cycles = drawn(0, 2);
+  config.arithmetic_stages = drawn(1, 4);
+  config.io_counted = *rc::gen::arbitrary<bool>();
+  config.io_gb_per_s = one_of(0.5, 4.0);
+  return config;
+}
+
+// Memories that hold the largest batch that these registers allow, and a random number of others.
+void draw_memories(Config& config, int rows, int columns) {
+  const auto batch = std::min(config.batch_length(), columns) + 1;
+  const auto registers =
+      std::min(config.activation_registers, rows / config.processing_elements + 1);
+  const auto pointers = batch + 1 + drawn(0, 100);
+  const auto entries = registers * batch + drawn(0, 400);
+  const auto lines = (entries + config.entries_per_line() - 1) / config.entries_per_line();
+  config.pointer_bytes = pointers * config.pointer_bits / 8;
+  config.matrix_bytes = lines * config.matrix_width_bits / 8;
+}
+
+}  // namespace
+
+rc::Gen<LayerCase> any_layer_case() {
+  return rc::gen::exec([] {
+    LayerCase layer;
+    layer.config = any_config();
+    const auto rows = drawn(1, 60), inputs = drawn(1, 60);
+    layer.has_bias = *rc::gen::arbitrary<bool>();
+    layer.bias_input = static_cast<std::int16_t>(drawn(0, 20));
+    const auto columns = inputs + layer.has_bias;
+    draw_memories(layer.config, rows, columns);
+    const auto weight_percent = one_of(0, 3, 15, 50, 100);
+    const auto input_percent = one_of(0, 5, 30, 70, 100);
+    const auto vectors = static_cast<std::size_t>(drawn(1, 3));
+    std::mt19937 random(static_cast<unsigned>(drawn(0, 1 << 20)));
+    const auto m = static_cast<std::size_t>(rows), n = static_cast<std::size_t>(columns);
+    layer.matrix = Matrix({m, n}, sparse_values(m * n, weight_percent, 7, random));
+    const auto size = static_cast<std::size_t>(inputs);
+    layer.inputs = {size, sparse_values(vectors * size, input_percent, 32767, random)};
+    return layer;
+  });
+}
+
+void showValue(const LayerCase& layer, std::ostream& os) {
+  const auto& config = layer.config;
+  os << config.processing_elements << " PEs, " << config.queue_slots << " slots, latency "
+     << config.broadcast_latency << ", index bits " << config.index_bits << ", registers "
+     << config.activation_registers << ", pointer bytes " << config.pointer_bytes
+     << ", matrix bytes " << config.matrix_bytes << " in lines of " << config.matrix_width_bits
+     << " bits, activation width " << config.activation_width_bits << ", pipeline "
+     << config.pointer_read_cycles << '+' << config.matrix_read_cycles << '+'
+     << config.arithmetic_stages << ", io " << config.io_counted << ", bias " << layer.has_bias
+     << '\n';
+  for (int row = 0; row < layer.rows(); ++row) {
+    for (int column = 0; column < layer.columns(); ++column) {
+      os << layer.weight(row, column) << (column + 1 < layer.columns() ? ' ' : '\n');
+    }
+  }
+  for (std::size_t v = 0; v < layer.inputs.count(); ++v) {
+    for (const auto value : layer.inputs.vector(v)) os << value << ' ';
+    os << '\n';
+  }
+}
+
+bool holds_for_random_layers(int layers, const std::function<void(const LayerCase&)>& property) {
+  auto parameters = rc::detail::configuration().testParams;
+  parameters.maxSuccess = layers;
+  const auto checked = [&] { property(*any_layer_case()); };
+  const auto result = rc::detail::checkTestable(checked, rc::detail::TestMetadata{}, parameters);
+  if (result.template is<rc::detail::SuccessResult>()) return true;
+  rc::detail::printResultMessage(result, std::cerr);
+  return false;
+}
+
+}  // namespace arch::eie::test
