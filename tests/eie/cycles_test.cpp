@@ -8,13 +8,13 @@ namespace arch::eie::test {
 namespace {
 
 TEST(EieCycles, EqualTheStepByStepModelOnRandomLayers) {
-  EXPECT_TRUE(holds_for_random_layers(2000, [](const LayerCase& layer) {
+  EXPECT_TRUE(holds_for_random_layers(1000, [](const LayerCase& layer) {
     RC_ASSERT(timing_of(run(layer)) == step_by_step(layer));
   }));
 }
 
 TEST(EieCycles, EqualTheStepByStepModelInLockstepToo) {
-  EXPECT_TRUE(holds_for_random_layers(700, [](const LayerCase& layer) {
+  EXPECT_TRUE(holds_for_random_layers(400, [](const LayerCase& layer) {
     RC_ASSERT(timing_of(run(layer, Engine::lockstep)) == step_by_step(layer));
   }));
 }

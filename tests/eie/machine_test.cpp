@@ -43,7 +43,7 @@ TEST(EieMachine, BothEnginesReportTheSame) {
 }
 
 TEST(EieMachine, CountersEqualAPlainCountOnRandomLayers) {
-  EXPECT_TRUE(holds_for_random_layers(1000, [](const LayerCase& layer) {
+  EXPECT_TRUE(holds_for_random_layers(500, [](const LayerCase& layer) {
     const auto machine = counts_of(run(layer).ledger);
     for (const auto& [name, count] : plain_counts(layer)) {
       RC_LOG() << name << ": " << count << '\n';
