@@ -18,6 +18,7 @@ class DataFolder {
   /// known name.
   std::filesystem::path config(const std::string& name) const;
   std::filesystem::path workload(const std::string& name) const;
+  bool has_config(const std::string& name) const;
   std::filesystem::path prices() const { return root_ / "configs/prices"; }
   std::filesystem::path claims(const std::string& machine) const;
 

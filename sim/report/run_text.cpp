@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "sim/report/csv.h"
 #include "sim/report/numbers.h"
 #include "sim/report/table.h"
 #include "sim/report/totals.h"
@@ -23,14 +24,20 @@ std::string ratio(std::int64_t part, std::int64_t whole) {
 }
 
 std::string layers_text(const RunResult& run) {
-  Table table({{"layer"}, {"inputs", right}, {"cycles", right}, {"time", right}, {"MACs", right},
-               {"of dense", right}, {"utilization", right}, {"energy", right}, {"output"}});
+  Table table({{"layer"},
+               {"inputs", right},
+               {"cycles", right},
+               {"time", right},
+               {"MACs", right},
+               {"of dense", right},
+               {"utilization", right},
+               {"energy", right},
+               {"output"}});
   for (const auto& layer : run.layers) {
     table.add({layer.name, grouped(layer.vectors), grouped(layer.cycles), time_text(layer.time_us),
                scaled(static_cast<double>(layer.macs_effectual)),
                ratio(layer.macs_effectual, layer.macs_dense), percent(layer.utilization),
-               energy_text(layer.energy_pj()),
-               layer.verified ? "equals the reference" : "WRONG"});
+               energy_text(layer.energy_pj()), layer.verified ? "equals the reference" : "WRONG"});
   }
   for (const auto& failure : run.failures) table.add({failure.name, "failed"});
   if (run.layers.size() > 1) {
@@ -38,8 +45,7 @@ std::string layers_text(const RunResult& run) {
     table.add_line();
     table.add({"total", "", grouped(totals.cycles), time_text(totals.time_us),
                scaled(static_cast<double>(totals.macs_effectual)),
-               ratio(totals.macs_effectual, totals.macs_dense), "",
-               energy_text(totals.energy_pj)});
+               ratio(totals.macs_effectual, totals.macs_dense), "", energy_text(totals.energy_pj)});
   }
   return table.text();
 }
@@ -74,8 +80,13 @@ std::string time_text(const RunResult& run) {
 }
 
 std::string components_text(const RunResult& run) {
-  Table table({{"component"}, {"count", right}, {"energy", right}, {"share", right},
-               {"area um2", right}, {"share", right}, {"price"}});
+  Table table({{"component"},
+               {"count", right},
+               {"energy", right},
+               {"share", right},
+               {"area um2", right},
+               {"share", right},
+               {"price"}});
   const auto totals = totals_of(run);
   for (const auto& component : run.area) {
     double energy = 0;
@@ -140,7 +151,7 @@ std::string to_csv(const RunResult& run) {
       "layer,vectors,cycles,time_us,macs_dense,macs_effectual,utilization,energy_pj,"
       "off_chip_energy_pj,verified,correct\n";
   for (const auto& layer : run.layers) {
-    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", layer.name, layer.vectors,
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(layer.name), layer.vectors,
                         layer.cycles, layer.time_us, layer.macs_dense, layer.macs_effectual,
                         layer.utilization, layer.energy_pj(), layer.off_chip_energy_pj(),
                         layer.verified, layer.correct ? std::to_string(*layer.correct) : "");
