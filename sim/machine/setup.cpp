@@ -49,6 +49,10 @@ std::map<std::string, std::string> read_sources(const Node& root, const config::
   std::map<std::string, std::string> sources;
   const auto node = root.find("sources");
   if (!node) return sources;
+  if (node->kind() != config::Kind::object) {
+    problems.add(node->place(),
+                 "expected an object, got " + node->shown() + " (where the values come from)");
+  }
   std::vector<std::string> keys;
   for (const auto& field : fields) keys.push_back(field.key);
   for (const auto& key : node->keys()) {
@@ -149,7 +153,9 @@ Setup read_setup(const std::filesystem::path& file, const std::string& name,
     read_parameters(root, *setup.blueprint, common.fields(), setup, problems);
   } else if (problems.count() == before) {
     // Without a machine nothing is known of the other keys: only "machine" itself is wrong.
-    config::read(root, {common.fields().front()}, problems, root.keys());
+    auto others = root.keys();
+    std::erase(others, "machine");
+    config::read(root, {common.fields().front()}, problems, others);
   }
   if (!common.prices.empty()) {
     setup.prices = read_price_list(root, common.prices, prices_folder, problems);
