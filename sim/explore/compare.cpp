@@ -57,7 +57,12 @@ class Comparison {
       }
       evidence.layers.push_back(&answer.result);
     }
-    verdict.simulated = values_[claim.id] = evaluate(evidence);
+    try {
+      verdict.simulated = values_[claim.id] = evaluate(evidence);
+    } catch (const UserError& error) {  // of the claim, which costs no other its value
+      verdict.failure = error.what();
+      return verdict;
+    }
     if (!claim.published) return verdict;
     const auto off = std::abs(*verdict.simulated / *claim.published - 1);
     verdict.status = off <= claim.tolerance ? ClaimStatus::pass : ClaimStatus::miss;

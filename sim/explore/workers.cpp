@@ -91,7 +91,8 @@ Outcome bury(const Worker& worker) {
   }
   const auto number = WTERMSIG(status);
   return {false, "its worker was killed by signal " + std::to_string(number) + " (" +
-                     strsignal(number) + ")"};
+                     strsignal(number) + ")" +
+                     (number == SIGKILL ? ", as happens when memory runs out" : "")};
 }
 
 }  // namespace
