@@ -66,7 +66,7 @@ std::string compare_to_text(const std::vector<Verdict>& verdicts) {
     const auto ratio = verdict.ratio();
     table.add({claim.id, number(claim.published), number(verdict.simulated), claim.unit,
                ratio ? fmt::format("{:.3f}", *ratio) : "-",
-               fmt::format("{:.0f} %", 100 * claim.tolerance), name_of(claim.standing),
+               fmt::format("{:.3g} %", 100 * claim.tolerance), name_of(claim.standing),
                name_of(verdict.status)});
     ++count[static_cast<int>(verdict.status)];
   }
@@ -102,7 +102,7 @@ std::string compare_to_json(const std::vector<Verdict>& verdicts) {
     one["failure"] = verdict.failure;
     json["claims"].push_back(one);
   }
-  return json.dump(2) + "\n";
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 std::string compare_to_csv(const std::vector<Verdict>& verdicts) {

@@ -98,7 +98,8 @@ std::string to_json(const RunResult& run) {
     json["failures"].push_back({{"name", failure.name}, {"message", failure.message}});
   }
   json["total"] = total_document(run);
-  return json.dump(2) + "\n";
+  // A config's name is the user's and may not be UTF-8.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace sim::report

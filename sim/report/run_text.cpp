@@ -19,8 +19,10 @@ using machine::LayerResult;
 using machine::RunResult;
 using enum Table::Align;
 
+std::string share_of(double part, double whole) { return whole > 0 ? percent(part / whole) : "-"; }
+
 std::string ratio(std::int64_t part, std::int64_t whole) {
-  return whole > 0 ? percent(static_cast<double>(part) / static_cast<double>(whole)) : "-";
+  return share_of(static_cast<double>(part), static_cast<double>(whole));
 }
 
 std::string layers_text(const RunResult& run) {
@@ -100,9 +102,9 @@ std::string components_text(const RunResult& run) {
       continue;
     }
     table.add({component.path, grouped(component.instances), energy_text(energy),
-               totals.energy_pj > 0 ? percent(energy / totals.energy_pj) : "-",
+               share_of(energy, totals.energy_pj),
                grouped(static_cast<std::int64_t>(component.area_um2 + 0.5)),
-               percent(component.area_um2 / 1e6 / run.area_mm2), component.standing});
+               share_of(component.area_um2 / 1e6, run.area_mm2), component.standing});
   }
   table.add_line();
   table.add({"total on chip", "", energy_text(totals.energy_pj), "",
@@ -140,8 +142,9 @@ std::string to_text(const RunResult& run) {
         "\n{} in {}: {} W on average; {} mm2\nenergy rests on prices {}\narea rests on prices "
         "{}\n",
         energy_text(totals.energy_pj), report::time_text(totals.time_us),
-        significant(totals.energy_pj / totals.time_us * 1e-6), significant(run.area_mm2),
-        standing_text(totals.energy_standing), standing_text(run.area_standing));
+        totals.time_us > 0 ? significant(totals.energy_pj / totals.time_us * 1e-6) : "-",
+        significant(run.area_mm2), standing_text(totals.energy_standing),
+        standing_text(run.area_standing));
   }
   return text;
 }
@@ -165,7 +168,7 @@ std::string area_text(const RunResult& run) {
     if (component.off_chip) continue;
     table.add({component.path, grouped(component.instances),
                grouped(static_cast<std::int64_t>(component.area_um2 + 0.5)),
-               percent(component.area_um2 / 1e6 / run.area_mm2), component.standing});
+               share_of(component.area_um2 / 1e6, run.area_mm2), component.standing});
   }
   table.add_line();
   table.add({"total", "", grouped(static_cast<std::int64_t>(run.area_mm2 * 1e6 + 0.5))});
