@@ -41,7 +41,10 @@ fs::path find(const std::string& name, const fs::path& folder, const std::string
 
 DataFolder DataFolder::standard() {
   const char* chosen = std::getenv("NZSIM_DATA");
-  return DataFolder(chosen && *chosen ? chosen : NZSIM_SOURCE_DIR);
+  const fs::path root = chosen && *chosen ? chosen : NZSIM_SOURCE_DIR;
+  if (fs::is_directory(root / "configs")) return DataFolder(root);
+  throw UserError("there is no folder " + (root / "configs").string() +
+                  ": NZSIM_DATA must name the folder that holds configs and workloads");
 }
 
 fs::path DataFolder::config(const std::string& name) const {

@@ -11,6 +11,7 @@ namespace sim::cli {
 class DataFolder {
  public:
   /// The folder in the environment variable NZSIM_DATA, or else the source tree it was built from.
+  /// UserError if it holds no configs.
   static DataFolder standard();
   explicit DataFolder(std::filesystem::path root) : root_(std::move(root)) {}
 

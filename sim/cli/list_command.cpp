@@ -46,8 +46,12 @@ std::string configs(const Context& context) {
 std::string workloads(const Context& context) {
   Table table({{"workload"}, {"layers", right}, {"what it is"}});
   for (const auto& name : context.data.workload_names()) {
-    const auto network = workload::read_network(context.data.workload(name));
-    table.add({name, std::to_string(network.layers.size()), network.title});
+    try {
+      const auto network = workload::read_network(context.data.workload(name));
+      table.add({name, std::to_string(network.layers.size()), network.title});
+    } catch (const UserError&) {
+      table.add({name, "-", "damaged: nzsim run says why"});
+    }
   }
   return table.text();
 }

@@ -125,28 +125,33 @@ Names names_of(const CLI::App& app) {
   return names;
 }
 
+// The first option that a command (or nzsim itself) does not have; empty if there is none.
+std::string unknown_option(const CLI::App& command, int argc, char** argv) {
+  Names options;
+  for (const auto* option : command.get_options()) {
+    for (const auto& name : option->get_lnames()) options.push_back("--" + name);
+  }
+  for (int i = 1; i < argc; ++i) {
+    const std::string text = argv[i];
+    const auto option = text.substr(0, text.find('='));
+    if (!option.starts_with("--") || option == "--") continue;
+    if (std::find(options.begin(), options.end(), option) != options.end()) continue;
+    return command.get_name() + " has no option " + option + sim::did_you_mean(option, options);
+  }
+  return "";
+}
+
 // What CLI11 does not say: which command or option may have been meant.
 std::string unknown_name(const CLI::App& app, int argc, char** argv) {
   const auto commands = names_of(app);
   if (argc < 2) return "nzsim needs a command: " + listed(commands);
   const std::string first = argv[1];
-  if (first.starts_with('-')) return "";
-  const auto known = std::find(commands.begin(), commands.end(), first);
-  if (known == commands.end()) {
+  if (first.starts_with('-')) return unknown_option(app, argc, argv);
+  if (std::find(commands.begin(), commands.end(), first) == commands.end()) {
     return "no command is called \"" + first + "\": must be " + listed(commands) +
            sim::did_you_mean(first, commands);
   }
-  Names options;
-  for (const auto* option : app.get_subcommand(first)->get_options()) {
-    for (const auto& name : option->get_lnames()) options.push_back("--" + name);
-  }
-  for (int i = 2; i < argc; ++i) {
-    const std::string option = std::string(argv[i]).substr(0, std::string(argv[i]).find('='));
-    if (!option.starts_with("--") || option == "--") continue;
-    if (std::find(options.begin(), options.end(), option) != options.end()) continue;
-    return "\"" + first + "\" has no option \"" + option + '"' + sim::did_you_mean(option, options);
-  }
-  return "";
+  return unknown_option(*app.get_subcommand(first), argc, argv);
 }
 
 // Help goes to standard output; a mistake to standard error.
@@ -178,10 +183,6 @@ int main(int argc, char** argv) {
                "nzsim");
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string(NZSIM_VERSION), "Print the version and exit");
-  app.footer(
-      "Every command has a --help of its own. Configs and workloads are looked for in the folder\n"
-      "NZSIM_DATA (an environment variable; by default the source tree), and as files.\n"
-      "Exit code: 0 done, 1 a claim missed, 2 a mistake in the input, 3 a fault of nzsim.");
   RunArguments run_arguments;
   CompareArguments compare_arguments;
   std::string what, name;
@@ -190,16 +191,20 @@ int main(int argc, char** argv) {
   add_compare(app, compare_arguments);
   add_list(app, what);
   add_describe(app, name, schema);
+  app.footer(  // last: commands inherit the footer that they find
+      "Every command has a --help of its own. Configs and workloads are looked for in the folder\n"
+      "NZSIM_DATA (an environment variable; by default the source tree), and as files.\n"
+      "Exit code: 0 done, 1 a claim missed, 2 a mistake in the input, 3 a fault of nzsim.");
 
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return parse_error(app, error, argc, argv);
   }
-  const Context context{DataFolder::standard(), arch::catalog(), std::cout,
-                        isatty(STDERR_FILENO) != 0};
   const auto command = app.get_subcommands().front()->get_name();
   return guarded([&]() -> int {
+    const Context context{DataFolder::standard(), arch::catalog(), std::cout,
+                          isatty(STDERR_FILENO) != 0};
     if (command == "run") return run(context, run_arguments);
     if (command == "compare") return compare(context, compare_arguments);
     if (command == "list") return list(context, what);
