@@ -8,7 +8,6 @@
 namespace arch::eie {
 
 using sim::config::above;
-using sim::config::at_least;
 using sim::config::between;
 using sim::config::field;
 

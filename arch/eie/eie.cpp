@@ -118,6 +118,7 @@ LayerRun Eie::run(const sim::machine::LayerJob& job) const {
                  {"load_balance", theoretical / static_cast<double>(run.cycles())},
                  {"entries", static_cast<double>(counts.entries)},
                  {"fillers", static_cast<double>(counts.entries - counts.updates)},
+                 {"empty_columns", static_cast<double>(counts.empty_columns)},
                  {"broadcasts", static_cast<double>(control.broadcasts)},
                  {"loads", static_cast<double>(mapping.loads)},
                  {"bypasses", static_cast<double>(counts.bypasses)}};

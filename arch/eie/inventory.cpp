@@ -8,7 +8,6 @@
 namespace arch::eie {
 namespace {
 
-using sim::ledger::Account;
 using sim::ledger::Attributes;
 using sim::ledger::Ledger;
 
@@ -88,6 +87,7 @@ int levels(const Config& config) {
 
 PeCounts& PeCounts::operator+=(const PeCounts& other) {
   activations += other.activations;
+  empty_columns += other.empty_columns;
   matrix_lines += other.matrix_lines;
   entries += other.entries;
   updates += other.updates;

@@ -11,6 +11,7 @@ namespace arch::eie {
 /// What one PE counted.
 struct PeCounts {
   std::int64_t activations = 0;          ///< taken from the queue
+  std::int64_t empty_columns = 0;        ///< of which without an entry here: a cycle each
   std::int64_t matrix_lines = 0;         ///< reads of the sparse matrix SRAM
   std::int64_t entries = 0;              ///< issued to the arithmetic unit, fillers included
   std::int64_t updates = 0;              ///< of which no fillers

@@ -30,6 +30,7 @@ Behaviour ProcessingElement::run() {
     const auto entries = matrix_read_.read(column, counts_.matrix_lines);
     arithmetic_.accumulate(entries, activation->value);
     ++counts_.activations;
+    counts_.empty_columns += column.size() == 0;
     co_await spend(std::max<sim::Cycles>(1, column.size()));
   }
 }

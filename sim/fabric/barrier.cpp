@@ -17,7 +17,6 @@ void Barrier::enter(Process& process) {
   // Nobody can open it twice more before the slowest has left: he must arrive for that.
   opened_[generation_ % 2] = latest_;
   ++generation_;
-  latest_ = Time{0};
   for (auto* other : waiting_) {
     if (other != &process) other->wake();
   }

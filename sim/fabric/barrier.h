@@ -42,7 +42,7 @@ class Barrier {
   std::size_t participants_;
   std::size_t generation_ = 0;  ///< how often the barrier has opened
   std::vector<Process*> waiting_;
-  Time latest_{0};       ///< of the arrivals so far
+  Time latest_{0};       ///< arrival; those of the next opening are later
   Time opened_[2] = {};  ///< opening time of even and odd generations
 };
 

@@ -23,8 +23,10 @@ std::string joined(const std::vector<std::string>& names) {
   return fmt::format("{}", fmt::join(names, " "));
 }
 
-// A blank line between groups of claims: all parts of the id but the last are the same.
-std::string group_of(const std::string& id) { return id.substr(0, id.rfind('/')); }
+// A line between groups of claims: the first two parts of the id are the same.
+std::string group_of(const std::string& id) {
+  return id.substr(0, id.find('/', id.find('/') + 1));
+}
 
 template <class T>
 Json or_null(const std::optional<T>& value) {

@@ -57,6 +57,10 @@ TEST_P(Arbiters, OldestFirstServesByTimeOfRequest) {
   EXPECT_EQ(serve(Policy::oldest_first, {2, 1, 0}, 4), (Grants{{2, 1}, {1, 5}, {0, 9}}));
 }
 
+TEST_P(Arbiters, OldestFirstServesTheLowestClientAmongEquals) {
+  EXPECT_EQ(serve(Policy::oldest_first, {1, 1, 0}, 2), (Grants{{2, 1}, {0, 3}, {1, 5}}));
+}
+
 TEST_P(Arbiters, TwoServersServeTwoClientsAtOnce) {
   EXPECT_EQ(serve(Policy::round_robin, {0, 0, 0}, 3, 1, 2), (Grants{{0, 1}, {1, 1}, {2, 4}}));
 }
