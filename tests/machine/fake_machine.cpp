@@ -93,16 +93,6 @@ class FakeBlueprint final : public Blueprint {
   Config config_;
 };
 
-constexpr const char* config_text = R"({
-  "machine": "fake",
-  "title": "A fake",
-  "source": "none",
-  "prices": "cheap",
-  "lanes": 2,
-  "memory": {"width_bits": 32},
-  "sources": {"lanes": "Table I"}
-})";
-
 constexpr const char* prices_text = R"({
   "title": "cheap", "node_nm": 45,
   "components": {

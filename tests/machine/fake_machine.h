@@ -15,6 +15,17 @@ namespace sim::machine::test {
 /// Holds one entry, "fake".
 std::span<const CatalogEntry> fake_catalog();
 
+/// Its config.
+inline constexpr const char* config_text = R"({
+  "machine": "fake",
+  "title": "A fake",
+  "source": "none",
+  "prices": "cheap",
+  "lanes": 2,
+  "memory": {"width_bits": 32},
+  "sources": {"lanes": "Table I"}
+})";
+
 /// A folder with a config, price lists and workloads for it.
 class FakeWorld {
  public:

@@ -18,15 +18,7 @@ using test::FakeWorld;
 std::string problems_with(const std::string& from, const std::string& to,
                           const Settings& settings = {}) {
   const FakeWorld world;
-  std::string text = R"({
-  "machine": "fake",
-  "title": "A fake",
-  "source": "none",
-  "prices": "cheap",
-  "lanes": 2,
-  "memory": {"width_bits": 32},
-  "sources": {"lanes": "Table I"}
-})";
+  std::string text = test::config_text;
   text.replace(text.find(from), from.size(), to);
   world.folder.write("c.json", text);
   return message_of(world, [&] { world.setup(settings); });
