@@ -9,8 +9,8 @@ namespace arch {
 
 std::span<const sim::machine::CatalogEntry> catalog() {
   static const std::array entries = {
-      sim::machine::CatalogEntry{"eie", "sparse fully connected layers from on-chip SRAM (ISCA 2016)",
-                                 eie::blueprint},
+      sim::machine::CatalogEntry{
+          "eie", "sparse fully connected layers from on-chip SRAM (ISCA 2016)", eie::blueprint},
   };
   return entries;
 }

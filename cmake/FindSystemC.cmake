@@ -9,7 +9,8 @@ find_library(SystemC_LIBRARY systemc)
 if(SystemC_INCLUDE_DIR AND SystemC_LIBRARY AND NOT DEFINED SystemC_STANDARD)
   foreach(standard 202002L 201703L 201402L 201103L)
     file(WRITE ${CMAKE_BINARY_DIR}/systemc_probe.cpp
-         "#include <systemc>\nint sc_main(int, char**) { return 0; }\nint main() { sc_core::sc_time t; return t.value() != 0; }\n")
+         "#include <systemc>\nint sc_main(int, char**) { return 0; }\n"
+         "int main() { sc_core::sc_time t; return t.value() != 0; }\n")
     try_compile(SystemC_LINKS ${CMAKE_BINARY_DIR}/systemc_probe
       ${CMAKE_BINARY_DIR}/systemc_probe.cpp
       CMAKE_FLAGS "-DINCLUDE_DIRECTORIES=${SystemC_INCLUDE_DIR}"

@@ -42,6 +42,15 @@ class Problems {
  public:
   void add(Place place, std::string text) { found_.push_back({std::move(place), std::move(text)}); }
   void add(const UserError& error);
+  /// Calls `action`; the problems of a UserError that it throws are added to these.
+  template <class Action>
+  void attempt(const Action& action) {
+    try {
+      action();
+    } catch (const UserError& error) {
+      add(error);
+    }
+  }
   bool empty() const { return found_.empty(); }
   std::size_t count() const { return found_.size(); }
   const std::vector<Problem>& found() const { return found_; }

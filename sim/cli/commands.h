@@ -16,6 +16,9 @@ namespace sim::cli {
 /// 0 done, 1 a claim missed or a layer failed, 2 the user's mistake, 3 ours.
 enum ExitCode { done = 0, missed = 1, users_mistake = 2, our_fault = 3 };
 
+/// Begins a message about our own mistakes.
+constexpr const char* fault_prefix = "nzsim is at fault: ";
+
 enum class Format { table, json, csv };
 
 /// What the commands know of the world.

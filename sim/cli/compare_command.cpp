@@ -33,7 +33,8 @@ bool begins(const std::string& id, const std::string& wanted) {
 std::vector<std::string> known_names(const std::vector<Claim>& claims) {
   std::set<std::string> names;
   for (const auto& claim : claims) {
-    for (auto end = claim.id.find('/'); end != std::string::npos; end = claim.id.find('/', end + 1)) {
+    for (auto end = claim.id.find('/'); end != std::string::npos;
+         end = claim.id.find('/', end + 1)) {
       names.insert(claim.id.substr(0, end));
     }
     names.insert(claim.id);
@@ -46,13 +47,15 @@ std::set<std::string> chosen_ids(const std::vector<Claim>& claims,
   std::set<std::string> ids;
   Problems problems;
   for (const auto& name : wanted) {
-    const auto before = ids.size();
+    bool found = false;
     for (const auto& claim : claims) {
-      if (begins(claim.id, name)) ids.insert(claim.id);
+      if (!begins(claim.id, name)) continue;
+      ids.insert(claim.id);
+      found = true;
     }
-    if (ids.size() == before) {
-      problems.add({}, "no claim is called \"" + name + '"' +
-                           did_you_mean(name, known_names(claims)));
+    if (!found) {
+      problems.add({},
+                   "no claim is called \"" + name + '"' + did_you_mean(name, known_names(claims)));
     }
   }
   problems.raise_if_any();
@@ -87,22 +90,27 @@ ExitCode exit_code(const std::vector<explore::Verdict>& verdicts) {
 ExitCode compare(const Context& context, const CompareArguments& arguments) {
   const auto claims = all_claims(context.data);
   const auto chosen = chosen_ids(claims, arguments.claims);
-  const explore::Library library{
-      [&](const std::string& config, const machine::Settings& settings) {
-        return read_setup(context, config, settings);
-      },
-      [&](const std::string& workload) {
-        return workload::read_network(context.data.workload(workload));
-      }};
+  const explore::Library library{[&](const std::string& config, const machine::Settings& settings) {
+                                   return read_setup(context, config, settings);
+                                 },
+                                 [&](const std::string& workload) {
+                                   return workload::read_network(context.data.workload(workload));
+                                 }};
   explore::RunOptions options;
   options.jobs = worker_count(arguments.jobs);
   options.progress = progress_line(context.progress, "layers");
   auto verdicts = explore::compare(needed(claims, chosen), library, options);
   std::erase_if(verdicts, [&](const auto& v) { return !chosen.contains(v.claim.id); });
   switch (arguments.format) {
-    case Format::table: context.out << report::compare_to_text(verdicts); break;
-    case Format::json: context.out << report::compare_to_json(verdicts); break;
-    case Format::csv: context.out << report::compare_to_csv(verdicts); break;
+    case Format::table:
+      context.out << report::compare_to_text(verdicts);
+      break;
+    case Format::json:
+      context.out << report::compare_to_json(verdicts);
+      break;
+    case Format::csv:
+      context.out << report::compare_to_csv(verdicts);
+      break;
   }
   return exit_code(verdicts);
 }

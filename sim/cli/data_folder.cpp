@@ -23,13 +23,16 @@ std::vector<std::string> names_in(const fs::path& folder, const std::string& pre
   return names;
 }
 
+// A file of this name wins over a known name.
+fs::path file_of(const std::string& name, const fs::path& folder) {
+  if (fs::is_regular_file(name)) return name;
+  return folder / (name + ".json");
+}
+
 fs::path find(const std::string& name, const fs::path& folder, const std::string& what,
               const std::vector<std::string>& known) {
-  if (fs::is_regular_file(name)) return name;
-  const auto file = folder / (name + ".json");
-  if (std::find(known.begin(), known.end(), name) != known.end() || fs::is_regular_file(file)) {
-    return file;
-  }
+  auto file = file_of(name, folder);
+  if (fs::is_regular_file(file)) return file;
   throw UserError("no " + what + " and no file is called \"" + name + '"' +
                   did_you_mean(name, known));
 }
@@ -38,11 +41,18 @@ fs::path find(const std::string& name, const fs::path& folder, const std::string
 
 DataFolder DataFolder::standard() {
   const char* chosen = std::getenv("NZSIM_DATA");
-  return DataFolder(chosen && *chosen ? chosen : NZSIM_SOURCE_DIR);
+  const fs::path root = chosen && *chosen ? chosen : NZSIM_SOURCE_DIR;
+  if (fs::is_directory(root / "configs")) return DataFolder(root);
+  throw UserError("there is no folder " + (root / "configs").string() +
+                  ": NZSIM_DATA must name the folder that holds configs and workloads");
 }
 
 fs::path DataFolder::config(const std::string& name) const {
   return find(name, root_ / "configs", "config", config_names());
+}
+
+bool DataFolder::has_config(const std::string& name) const {
+  return fs::is_regular_file(file_of(name, root_ / "configs"));
 }
 
 fs::path DataFolder::workload(const std::string& name) const {

@@ -11,6 +11,7 @@ namespace sim::cli {
 class DataFolder {
  public:
   /// The folder in the environment variable NZSIM_DATA, or else the source tree it was built from.
+  /// UserError if it holds no configs.
   static DataFolder standard();
   explicit DataFolder(std::filesystem::path root) : root_(std::move(root)) {}
 
@@ -18,6 +19,7 @@ class DataFolder {
   /// known name.
   std::filesystem::path config(const std::string& name) const;
   std::filesystem::path workload(const std::string& name) const;
+  bool has_config(const std::string& name) const;
   std::filesystem::path prices() const { return root_ / "configs/prices"; }
   std::filesystem::path claims(const std::string& machine) const;
 

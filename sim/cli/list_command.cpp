@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "sim/base/nearest.h"
 #include "sim/cli/commands.h"
 #include "sim/config/describe.h"
 #include "sim/config/document.h"
@@ -45,8 +46,12 @@ std::string configs(const Context& context) {
 std::string workloads(const Context& context) {
   Table table({{"workload"}, {"layers", right}, {"what it is"}});
   for (const auto& name : context.data.workload_names()) {
-    const auto network = workload::read_network(context.data.workload(name));
-    table.add({name, std::to_string(network.layers.size()), network.title});
+    try {
+      const auto network = workload::read_network(context.data.workload(name));
+      table.add({name, std::to_string(network.layers.size()), network.title});
+    } catch (const UserError&) {
+      table.add({name, "-", "damaged: nzsim run says why"});
+    }
   }
   return table.text();
 }
@@ -64,10 +69,14 @@ std::string claims(const Context& context) {
 
 std::string parameters(const config::Fields& fields,
                        const std::map<std::string, std::string>& sources, bool with_values) {
-  Table table(with_values ? std::vector<Table::Column>{{"parameter"}, {"value", right}, {"unit"},
-                                                       {"must be"}, {"meaning"}, {"source"}}
-                          : std::vector<Table::Column>{{"parameter"}, {"unit"}, {"must be"},
-                                                       {"meaning"}});
+  Table table(with_values
+                  ? std::vector<Table::Column>{{"parameter"},
+                                               {"value", right},
+                                               {"unit"},
+                                               {"must be"},
+                                               {"meaning"},
+                                               {"source"}}
+                  : std::vector<Table::Column>{{"parameter"}, {"unit"}, {"must be"}, {"meaning"}});
   for (const auto& row : config::describe(fields, sources)) {
     if (with_values) {
       table.add({row.key, row.value, row.unit, row.rule, row.meaning, row.source});
@@ -84,8 +93,7 @@ void describe_config(const Context& context, const std::string& name) {
   machine::add_area(*setup.machine, setup.prices, result);
   context.out << fmt::format("{}\nsource: {}\n\n", setup.title, setup.source)
               << parameters(setup.blueprint->fields(), setup.sources, true)
-              << fmt::format("\nArea by price list {}: {}\n", setup.prices.name,
-                             setup.prices.title)
+              << fmt::format("\nArea by price list {}: {}\n", setup.prices.name, setup.prices.title)
               << report::area_text(result);
 }
 
@@ -100,7 +108,9 @@ ExitCode list(const Context& context, const std::string& what) {
 }
 
 ExitCode describe(const Context& context, const std::string& name, bool schema) {
+  auto known = context.data.config_names();
   for (const auto& entry : context.catalog) {
+    known.push_back(entry.name);
     if (entry.name != name) continue;
     const auto fields = entry.blueprint()->fields();
     if (schema) {
@@ -110,6 +120,10 @@ ExitCode describe(const Context& context, const std::string& name, bool schema) 
                   << parameters(fields, {}, false);
     }
     return done;
+  }
+  if (!context.data.has_config(name)) {
+    throw UserError("no machine, no config and no file is called \"" + name + '"' +
+                    did_you_mean(name, known));
   }
   if (schema) {
     const auto machine_name = read_setup(context, name, {}).machine_name;

@@ -6,77 +6,172 @@
 #include <iostream>
 
 #include "arch/catalog.h"
+#include "sim/base/nearest.h"
 #include "sim/cli/commands.h"
 
 namespace {
 
 using namespace sim::cli;
 using sim::fabric::Engine;
+using Names = std::vector<std::string>;
 
-const std::map<std::string, Format> formats = {
-    {"table", Format::table}, {"json", Format::json}, {"csv", Format::csv}};
+std::string listed(const Names& names) {
+  std::string text;
+  for (const auto& name : names) {
+    if (!text.empty()) text += name == names.back() ? " or " : ", ";
+    text += name;
+  }
+  return text;
+}
+
+// One of some names; a wrong one is told the right ones.
+CLI::Validator one_of(const Names& names) {
+  return CLI::Validator(
+      [names](std::string& text) {
+        if (std::find(names.begin(), names.end(), text) != names.end()) return std::string();
+        return '"' + text + "\" is not allowed: must be " + listed(names) +
+               sim::did_you_mean(text, names);
+      },
+      "");
+}
+
+template <class Enum>
+void add_choice(CLI::App* command, const std::string& option, Enum& variable, Names names,
+                const std::string& meaning) {
+  const auto store = [&variable, names](const std::string& name) {
+    variable = static_cast<Enum>(std::find(names.begin(), names.end(), name) - names.begin());
+  };
+  command->add_option_function<std::string>(option, store, meaning)
+      ->check(one_of(names))
+      ->option_text(option == "--format" ? "FORMAT" : "ENGINE");
+}
 
 void add_format(CLI::App* command, Format& format) {
-  command->add_option("--format", format, "table, json or csv")
-      ->transform(CLI::CheckedTransformer(formats).description(""))
-      ->option_text("FORMAT");
+  add_choice(command, "--format", format, {"table", "json", "csv"},
+             "of the result: table (the default), json or csv");
 }
 
 void add_jobs(CLI::App* command, std::size_t& jobs) {
   command->add_option("--jobs", jobs, "worker processes; by default one per core")
-      ->check(CLI::Range(1, 1024))
+      ->check(CLI::Range(1, 1024).description(""))
       ->option_text("N");
 }
 
-CLI::App* add_run(CLI::App& app, RunArguments& run) {
+// An option that may be repeated takes one value each time, not all that follow.
+void add_repeated(CLI::App* command, const std::string& option, Names& values,
+                  const std::string& value, const std::string& meaning) {
+  command->add_option(option, values, meaning + "; may be repeated")
+      ->allow_extra_args(false)
+      ->option_text(value);
+}
+
+void add_run(CLI::App& app, RunArguments& run) {
   auto* command = app.add_subcommand("run", "Simulate a workload on a config");
-  command->add_option("config", run.config, "name (see: nzsim list configs) or file")
+  command->add_option("CONFIG", run.config, "name (see: nzsim list configs) or file")
       ->required()
-      ->option_text("CONFIG");
-  command->add_option("workload", run.workload, "name (see: nzsim list workloads) or file")
+      ->option_text(" ");
+  command->add_option("WORKLOAD", run.workload, "name (see: nzsim list workloads) or file")
       ->required()
-      ->option_text("WORKLOAD");
-  command->add_option("--layer", run.layers, "run this layer only; may be repeated")
-      ->option_text("NAME");
-  command->add_option("--set", run.settings, "change a parameter of the config; may be repeated")
-      ->option_text("/json/pointer=value");
-  const std::map<std::string, Engine> engines = {{"decoupled", Engine::decoupled},
-                                                 {"lockstep", Engine::lockstep}};
-  command
-      ->add_option("--engine", run.engine,
-                   "decoupled (fast) or lockstep (SystemC waits at every step); same results")
-      ->transform(CLI::CheckedTransformer(engines).description(""))
-      ->option_text("ENGINE");
+      ->option_text(" ");
+  add_repeated(command, "--layer", run.layers, "NAME", "run this layer only");
+  add_repeated(command, "--set", run.settings, "/KEY=VALUE",
+               "change the config's value at this JSON pointer");
+  add_choice(command, "--engine", run.engine, {"decoupled", "lockstep"},
+             "decoupled (the default, fast) or lockstep (SystemC waits at every step); both give "
+             "the same results");
   add_jobs(command, run.jobs);
   add_format(command, run.format);
-  command->add_option("--out", run.folder, "also write run.json, run.csv and run.txt there")
+  command->add_option("--out", run.folder, "folder to write run.json, run.csv and run.txt to")
       ->option_text("DIR");
-  return command;
+  command->footer(
+      "Examples:\n"
+      "  nzsim run eie/isca2016 digits-mlp\n"
+      "  nzsim run eie/isca2016 alexnet-fc --layer fc6 --set /activation_queue/slots=16");
 }
 
-CLI::App* add_compare(CLI::App& app, CompareArguments& compare) {
-  auto* command = app.add_subcommand("compare", "Compare simulated with published results");
-  command->add_option("claims", compare.claims,
-                      "ids or their beginnings, such as eie or eie/time_actual; by default all")
-      ->option_text("CLAIM");
+void add_compare(CLI::App& app, CompareArguments& compare) {
+  auto* command =
+      app.add_subcommand("compare", "Compare simulated results with what the papers published");
+  command
+      ->add_option("CLAIM", compare.claims,
+                   "ids (see: nzsim list claims) or their beginnings, such as eie or "
+                   "eie/time_actual; by default all")
+      ->option_text(" ");
   add_jobs(command, compare.jobs);
   add_format(command, compare.format);
-  return command;
 }
 
-// Exit codes of CLI11's own errors are ours for the user's mistakes.
-int parse_error(const CLI::App& app, const CLI::ParseError& error) {
-  return app.exit(error) == 0 ? done : users_mistake;
+void add_list(CLI::App& app, std::string& what) {
+  const Names kinds = {"machines", "configs", "workloads", "claims"};
+  auto* command = app.add_subcommand("list", "List " + listed(kinds));
+  command->add_option("KIND", what, listed(kinds))
+      ->required()
+      ->check(one_of(kinds))
+      ->option_text(" ");
+}
+
+void add_describe(CLI::App& app, std::string& name, bool& schema) {
+  auto* command = app.add_subcommand(
+      "describe", "Explain a machine's parameters, or a config's values and area");
+  command->add_option("NAME", name, "a machine, a config or a config's file")
+      ->required()
+      ->option_text(" ");
+  command->add_flag("--schema", schema, "print the JSON Schema of the machine's configs instead");
+}
+
+Names names_of(const CLI::App& app) {
+  Names names;
+  for (const auto* command : app.get_subcommands({})) names.push_back(command->get_name());
+  return names;
+}
+
+// The first option that a command (or nzsim itself) does not have; empty if there is none.
+std::string unknown_option(const CLI::App& command, int argc, char** argv) {
+  Names options;
+  for (const auto* option : command.get_options()) {
+    for (const auto& name : option->get_lnames()) options.push_back("--" + name);
+  }
+  for (int i = 1; i < argc; ++i) {
+    const std::string text = argv[i];
+    const auto option = text.substr(0, text.find('='));
+    if (!option.starts_with("--") || option == "--") continue;
+    if (std::find(options.begin(), options.end(), option) != options.end()) continue;
+    return command.get_name() + " has no option " + option + sim::did_you_mean(option, options);
+  }
+  return "";
+}
+
+// What CLI11 does not say: which command or option may have been meant.
+std::string unknown_name(const CLI::App& app, int argc, char** argv) {
+  const auto commands = names_of(app);
+  if (argc < 2) return "nzsim needs a command: " + listed(commands);
+  const std::string first = argv[1];
+  if (first.starts_with('-')) return unknown_option(app, argc, argv);
+  if (std::find(commands.begin(), commands.end(), first) == commands.end()) {
+    return "no command is called \"" + first + "\": must be " + listed(commands) +
+           sim::did_you_mean(first, commands);
+  }
+  return unknown_option(*app.get_subcommand(first), argc, argv);
+}
+
+// Help goes to standard output; a mistake to standard error.
+int parse_error(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+  if (error.get_exit_code() == 0) return app.exit(error);
+  const auto text = unknown_name(app, argc, argv);
+  std::cerr << (text.empty() ? error.what() : text) << "\nRun nzsim --help for more.\n";
+  return users_mistake;
 }
 
 int guarded(const auto& command) {
   try {
-    return command();
+    const int code = command();
+    if (!std::cout.flush()) throw sim::UserError("standard output cannot be written");
+    return code;
   } catch (const sim::UserError& error) {
     std::cerr << error.what() << '\n';
     return users_mistake;
   } catch (const std::exception& error) {
-    std::cerr << "nzsim is at fault: " << error.what() << '\n';
+    std::cerr << fault_prefix << error.what() << '\n';
     return our_fault;
   }
 }
@@ -84,39 +179,35 @@ int guarded(const auto& command) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("nzsim: cycle-accurate simulation of sparse and in-memory DNN accelerators", "nzsim");
+  CLI::App app("nzsim: cycle-accurate simulation of sparse and in-memory DNN accelerators",
+               "nzsim");
   app.require_subcommand(1);
-  app.set_version_flag("--version", std::string(NZSIM_VERSION));
-
+  app.set_version_flag("--version", std::string(NZSIM_VERSION), "Print the version and exit");
   RunArguments run_arguments;
   CompareArguments compare_arguments;
   std::string what, name;
   bool schema = false;
-  const auto* run_command = add_run(app, run_arguments);
-  const auto* compare_command = add_compare(app, compare_arguments);
-  auto* list_command = app.add_subcommand("list", "List what there is");
-  list_command->add_option("what", what, "machines, configs, workloads or claims")
-      ->required()
-      ->check(CLI::IsMember({"machines", "configs", "workloads", "claims"}).description(""))
-      ->option_text("WHAT");
-  auto* describe_command =
-      app.add_subcommand("describe", "Explain the parameters and the area of a machine or config");
-  describe_command->add_option("name", name, "a machine or a config")
-      ->required()
-      ->option_text("MACHINE|CONFIG");
-  describe_command->add_flag("--schema", schema, "JSON Schema of the config, for editors");
+  add_run(app, run_arguments);
+  add_compare(app, compare_arguments);
+  add_list(app, what);
+  add_describe(app, name, schema);
+  app.footer(  // last: commands inherit the footer that they find
+      "Every command has a --help of its own. Configs and workloads are looked for in the folder\n"
+      "NZSIM_DATA (an environment variable; by default the source tree), and as files.\n"
+      "Exit code: 0 done, 1 a claim missed, 2 a mistake in the input, 3 a fault of nzsim.");
 
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return parse_error(app, error);
+    return parse_error(app, error, argc, argv);
   }
-  const Context context{DataFolder::standard(), arch::catalog(), std::cout,
-                        isatty(STDERR_FILENO) != 0};
+  const auto command = app.get_subcommands().front()->get_name();
   return guarded([&]() -> int {
-    if (run_command->parsed()) return run(context, run_arguments);
-    if (compare_command->parsed()) return compare(context, compare_arguments);
-    if (list_command->parsed()) return list(context, what);
+    const Context context{DataFolder::standard(), arch::catalog(), std::cout,
+                          isatty(STDERR_FILENO) != 0};
+    if (command == "run") return run(context, run_arguments);
+    if (command == "compare") return compare(context, compare_arguments);
+    if (command == "list") return list(context, what);
     return describe(context, name, schema);
   });
 }

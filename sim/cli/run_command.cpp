@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -14,50 +15,59 @@
 namespace sim::cli {
 namespace {
 
-machine::Settings parsed(const std::vector<std::string>& settings) {
+// The well-formed ones; the others are problems.
+machine::Settings parsed(const std::vector<std::string>& settings, Problems& problems) {
   machine::Settings result;
-  Problems problems;
   for (const auto& text : settings) {
     const auto equals = text.find('=');
     if (text.empty() || text.front() != '/' || equals == std::string::npos) {
-      problems.add({"--set", 0, 0, ""},
-                   "expected /json/pointer=value, got \"" + text + '"');
+      problems.add({"--set", 0, 0, ""}, "expected /json/pointer=value, got \"" + text + '"');
     } else {
       result.emplace_back(text.substr(0, equals), text.substr(equals + 1));
     }
   }
-  problems.raise_if_any();
   return result;
 }
 
 // Layers that the machine cannot run at all, before anything runs.
 void check_layers(const machine::Machine& machine, const workload::Network& network,
-                  const std::vector<std::string>& chosen) {
-  Problems problems;
-  for (const auto& layer : network.layers) {
-    const bool wanted =
-        chosen.empty() || std::find(chosen.begin(), chosen.end(), layer.name) != chosen.end();
-    const auto refusal = wanted ? machine.refusal(layer) : "";
+                  const std::vector<std::size_t>& chosen, Problems& problems) {
+  for (const auto i : chosen) {
+    const auto& layer = network.layers[i];
+    const auto refusal = machine.refusal(layer);
     if (!refusal.empty()) problems.add(layer.place, "layer \"" + layer.name + "\": " + refusal);
   }
-  problems.raise_if_any();
+}
+
+UserError about_file(const std::filesystem::path& file, const std::string& text) {
+  return UserError({{{file.string(), 0, 0, ""}, text}});
+}
+
+// What --out can write; a folder that takes no files must be noticed before the simulation.
+constexpr std::array output_files = {"run.json", "run.csv", "run.txt"};
+
+void check_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) throw about_file(folder, "cannot make this folder: " + error.message());
+  for (const auto* name : output_files) {
+    const auto file = folder / name;
+    const bool existed = std::filesystem::exists(file, error);
+    if (!std::ofstream(file, std::ios::app)) throw about_file(file, "cannot write this file");
+    if (!existed) std::filesystem::remove(file, error);
+  }
 }
 
 void write_file(const std::filesystem::path& file, const std::string& text) {
   std::ofstream stream(file);
   stream << text;
-  if (!stream.flush()) throw UserError({{{file.string(), 0, 0, ""}, "cannot write this file"}});
+  if (!stream.flush()) throw about_file(file, "cannot write this file");
 }
 
 void write_files(const std::filesystem::path& folder, const machine::RunResult& result) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) {
-    throw UserError({{{folder.string(), 0, 0, ""}, "cannot make this folder: " + error.message()}});
-  }
-  write_file(folder / "run.json", report::to_json(result));
-  write_file(folder / "run.csv", report::to_csv(result));
-  write_file(folder / "run.txt", report::to_text(result));
+  write_file(folder / output_files[0], report::to_json(result));
+  write_file(folder / output_files[1], report::to_csv(result));
+  write_file(folder / output_files[2], report::to_text(result));
 }
 
 ExitCode exit_code(const machine::RunResult& result) {
@@ -65,6 +75,29 @@ ExitCode exit_code(const machine::RunResult& result) {
   const bool all_users = std::all_of(result.failures.begin(), result.failures.end(),
                                      [](const auto& failure) { return failure.users_mistake; });
   return all_users ? users_mistake : our_fault;
+}
+
+struct Prepared {
+  machine::Setup setup;
+  workload::Network network;
+};
+
+// Everything that can be wrong before something runs, at once.
+Prepared prepare(const Context& context, const RunArguments& arguments) {
+  Problems problems;
+  Prepared prepared;
+  auto& [setup, network] = prepared;
+  std::vector<std::size_t> chosen;
+  const auto settings = parsed(arguments.settings, problems);
+  problems.attempt([&] { setup = read_setup(context, arguments.config, settings); });
+  problems.attempt([&] {
+    network = workload::read_network(context.data.workload(arguments.workload));
+    chosen = explore::chosen_layers(network, arguments.layers);
+  });
+  if (setup.machine) check_layers(*setup.machine, network, chosen, problems);
+  if (!arguments.folder.empty()) problems.attempt([&] { check_folder(arguments.folder); });
+  problems.raise_if_any();
+  return prepared;
 }
 
 }  // namespace
@@ -76,21 +109,7 @@ machine::Setup read_setup(const Context& context, const std::string& config,
 }
 
 ExitCode run(const Context& context, const RunArguments& arguments) {
-  Problems problems;
-  machine::Setup setup;
-  workload::Network network;
-  const auto attempt = [&](const auto& step) {
-    try {
-      step();
-    } catch (const UserError& error) {
-      problems.add(error);
-    }
-  };
-  attempt([&] { setup = read_setup(context, arguments.config, parsed(arguments.settings)); });
-  attempt([&] { network = workload::read_network(context.data.workload(arguments.workload)); });
-  problems.raise_if_any();
-  check_layers(*setup.machine, network, arguments.layers);
-
+  const auto [setup, network] = prepare(context, arguments);
   explore::RunOptions options;
   options.engine = arguments.engine;
   options.jobs = worker_count(arguments.jobs);
@@ -98,12 +117,20 @@ ExitCode run(const Context& context, const RunArguments& arguments) {
   const auto result = explore::run_network(setup, network, arguments.layers, options);
 
   switch (arguments.format) {
-    case Format::table: context.out << report::to_text(result); break;
-    case Format::json: context.out << report::to_json(result); break;
-    case Format::csv: context.out << report::to_csv(result); break;
+    case Format::table:
+      context.out << report::to_text(result);
+      break;
+    case Format::json:
+      context.out << report::to_json(result);
+      break;
+    case Format::csv:
+      context.out << report::to_csv(result);
+      break;
   }
   if (!arguments.folder.empty()) write_files(arguments.folder, result);
-  for (const auto& failure : result.failures) std::cerr << failure.message << '\n';
+  for (const auto& failure : result.failures) {
+    std::cerr << (failure.users_mistake ? "" : fault_prefix) << failure.message << '\n';
+  }
   return exit_code(result);
 }
 

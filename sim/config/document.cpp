@@ -115,8 +115,8 @@ Document Document::read(const std::filesystem::path& file) {
 Document Document::parse(const std::string& text, const std::string& file) {
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   const bool marked = text.starts_with(byte_order_mark);
-  return Document(
-      parse_value(marked ? text.substr(byte_order_mark.size()) : text, file, /*with_positions=*/true));
+  return Document(parse_value(marked ? text.substr(byte_order_mark.size()) : text, file,
+                              /*with_positions=*/true));
 }
 
 void Document::set(const std::string& pointer, const std::string& value_text) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/explore/claims.h"
 
-#include <set>
+#include <map>
 
 #include "sim/config/reader.h"
 #include "sim/explore/metrics.h"
@@ -11,8 +11,7 @@ namespace {
 
 using config::Node;
 
-std::vector<std::string> strings(const Node& object, const std::string& key,
-                                 Problems& problems) {
+std::vector<std::string> strings(const Node& object, const std::string& key, Problems& problems) {
   std::vector<std::string> texts;
   if (!object.find(key)) return texts;
   for (const auto& node : config::list_of(object, key, "names", problems)) {
@@ -29,21 +28,27 @@ std::optional<Baseline> read_baseline(const Node& object, Problems& problems) {
   const auto node = object.find("baseline");
   if (!node) return std::nullopt;
   Baseline baseline;
-  config::read(*node,
-               {config::field("name", baseline.name, "the platform", "", config::non_empty()),
-                config::field("time_us", baseline.time_us, "its published time", "us",
-                              config::above(0)),
-                config::field("power_w", baseline.power_w, "its published power", "W",
-                              config::above(0))
-                    .optional()},
-               problems);
+  config::read(
+      *node,
+      {config::field("name", baseline.name, "the platform", "", config::non_empty()),
+       config::field("time_us", baseline.time_us, "its published time", "us", config::above(0)),
+       config::field("power_w", baseline.power_w, "its published power", "W", config::above(0))
+           .optional()},
+      problems);
   return baseline;
 }
 
-std::optional<double> read_published(const Node& object, Problems& problems) {
+// Where a key of the claim would stand.
+Place part(const Claim& claim, const std::string& key) {
+  auto place = claim.place;
+  place.pointer += key;
+  return place;
+}
+
+std::optional<double> read_published(const Node& object, const Claim& claim, Problems& problems) {
   const auto node = object.find("published");
   if (!node) {
-    problems.add(object.place(), "missing \"published\" (a number, or null if there is none)");
+    problems.add(part(claim, "/published"), "missing (a number, or null if there is none)");
   } else if (node->kind() == config::Kind::number || node->kind() == config::Kind::integer) {
     return node->as_number();
   } else if (node->kind() != config::Kind::null) {
@@ -56,10 +61,10 @@ Claim read_claim(const Node& object, Problems& problems) {
   using config::field;
   Claim claim;
   claim.place = object.place();
-  const auto standing = config::choice<ClaimStanding>(
-      claim.standing, {{"predicted", ClaimStanding::predicted},
-                       {"calibrated", ClaimStanding::calibrated},
-                       {"derived", ClaimStanding::derived}});
+  const auto standing =
+      config::choice<ClaimStanding>(claim.standing, {{"predicted", ClaimStanding::predicted},
+                                                     {"calibrated", ClaimStanding::calibrated},
+                                                     {"derived", ClaimStanding::derived}});
   config::read(
       object,
       {field("id", claim.id, "stable name of the claim", "", config::non_empty()),
@@ -78,21 +83,40 @@ Claim read_claim(const Node& object, Problems& problems) {
   claim.layers = strings(object, "layers", problems);
   claim.of = strings(object, "of", problems);
   claim.baseline = read_baseline(object, problems);
-  claim.published = read_published(object, problems);
+  claim.published = read_published(object, claim, problems);
   claim.machine = claim.id.substr(0, claim.id.find('/'));
   if (claim.standing == ClaimStanding::calibrated && claim.fitted.empty()) {
-    problems.add(claim.place, "a calibrated claim must say what was \"fitted\"");
+    problems.add(part(claim, "/fitted"), "missing (a calibrated claim says what was fitted)");
   }
   return claim;
+}
+
+// Ids are unique, and claims build on earlier ones only.
+void check_ids(const std::vector<Claim>& claims, Problems& problems) {
+  std::map<std::string, Place> known;
+  for (const auto& claim : claims) {
+    const auto [other, is_new] = known.emplace(claim.id, claim.place);
+    if (!is_new && !claim.id.empty()) {
+      problems.add(part(claim, "/id"),
+                   '"' + claim.id + "\" is the id of another claim: " + other->second.pointer);
+    }
+    for (const auto& id : claim.of) {
+      if (id != claim.id && known.contains(id)) continue;
+      problems.add(part(claim, "/of"), "no claim before it has the id \"" + id + '"');
+    }
+  }
 }
 
 }  // namespace
 
 const char* name_of(ClaimStanding standing) {
   switch (standing) {
-    case ClaimStanding::predicted: return "predicted";
-    case ClaimStanding::calibrated: return "calibrated";
-    case ClaimStanding::derived: return "derived";
+    case ClaimStanding::predicted:
+      return "predicted";
+    case ClaimStanding::calibrated:
+      return "calibrated";
+    case ClaimStanding::derived:
+      return "derived";
   }
   return "?";
 }
@@ -101,20 +125,13 @@ std::vector<Claim> read_claims(const std::filesystem::path& file) {
   const auto document = config::Document::read(file);
   Problems problems;
   std::vector<Claim> claims;
-  std::set<std::string> ids;
   std::string title;
   config::read(document.root(), {config::field("title", title, "what the claims are about")},
                problems, {"claims"});
   for (const auto& node : config::list_of(document.root(), "claims", "the claims", problems)) {
     claims.push_back(read_claim(node, problems));
-    const auto& claim = claims.back();
-    if (!claim.id.empty() && !ids.insert(claim.id).second) {
-      problems.add(claim.place, "the id \"" + claim.id + "\" is given twice");
-    }
-    for (const auto& id : claim.of) {
-      if (!ids.contains(id)) problems.add(claim.place, "no claim before it has the id \"" + id + '"');
-    }
   }
+  check_ids(claims, problems);
   problems.raise_if_any();
   return claims;
 }

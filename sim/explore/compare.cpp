@@ -6,6 +6,7 @@
 #include <map>
 #include <tuple>
 
+#include "sim/base/nearest.h"
 #include "sim/explore/metrics.h"
 
 namespace sim::explore {
@@ -25,11 +26,7 @@ class Comparison {
   void prepare(const std::vector<Claim>& claims) {
     Problems problems;
     for (const auto& claim : claims) {
-      try {
-        prepare(claim, problems);
-      } catch (const UserError& error) {
-        problems.add(error);
-      }
+      problems.attempt([&] { prepare(claim, problems); });
     }
     problems.raise_if_any();
   }
@@ -60,7 +57,12 @@ class Comparison {
       }
       evidence.layers.push_back(&answer.result);
     }
-    verdict.simulated = values_[claim.id] = evaluate(evidence);
+    try {
+      verdict.simulated = values_[claim.id] = evaluate(evidence);
+    } catch (const UserError& error) {  // of the claim, which costs no other its value
+      verdict.failure = error.what();
+      return verdict;
+    }
     if (!claim.published) return verdict;
     const auto off = std::abs(*verdict.simulated / *claim.published - 1);
     verdict.status = off <= claim.tolerance ? ClaimStatus::pass : ClaimStatus::miss;
@@ -88,7 +90,8 @@ class Comparison {
           std::find_if(network->layers.begin(), network->layers.end(),
                        [&](const workload::Layer& layer) { return layer.name == name; });
       if (found == network->layers.end()) {
-        problems.add(claim.place, "workload " + claim.workload + " has no layer \"" + name + '"');
+        problems.add(claim.place, "workload " + claim.workload + " has no layer \"" + name + '"' +
+                                      did_you_mean(name, network->layer_names()));
         continue;
       }
       request({setup, network, static_cast<std::size_t>(found - network->layers.begin())});
@@ -127,9 +130,12 @@ class Comparison {
 
 const char* name_of(ClaimStatus status) {
   switch (status) {
-    case ClaimStatus::pass: return "pass";
-    case ClaimStatus::miss: return "miss";
-    case ClaimStatus::unavailable: return "unavailable";
+    case ClaimStatus::pass:
+      return "pass";
+    case ClaimStatus::miss:
+      return "miss";
+    case ClaimStatus::unavailable:
+      return "unavailable";
   }
   return "?";
 }

@@ -12,7 +12,8 @@ using machine::ComponentResult;
 using machine::LayerResult;
 
 [[noreturn]] void lacks(const Evidence& evidence, const std::string& what) {
-  throw UserError({{evidence.claim.place, "metric \"" + evidence.claim.metric + "\" needs " + what}});
+  throw UserError(
+      {{evidence.claim.place, "metric \"" + evidence.claim.metric + "\" needs " + what}});
 }
 
 template <class Part>
@@ -53,26 +54,31 @@ double energy_efficiency(const Evidence& e) {
   return baseline(e).time_us * baseline(e).power_w / energy_uj(e);
 }
 
-double component_area(const Evidence& e) {
-  double area = 0;
+// Adds up one number of the component, or of all in the box, that the argument names, each per
+// instance.
+double per_instance(const Evidence& e, const std::vector<ComponentResult>& components,
+                    double ComponentResult::*number) {
+  double total = 0;
   bool found = false;
-  for (const auto& component : e.area) {
-    if (!component.path.starts_with(e.claim.argument)) continue;
-    area += component.area_um2 / static_cast<double>(component.instances);
+  for (const auto& component : components) {
+    if (component.path != e.claim.argument && !component.path.starts_with(e.claim.argument + '/')) {
+      continue;
+    }
+    total += component.*number / static_cast<double>(component.instances);
     found = true;
   }
   if (!found) lacks(e, "the component \"" + e.claim.argument + "\" as \"argument\"");
-  return area;
+  return total;
+}
+
+double component_area(const Evidence& e) {
+  return per_instance(e, e.area, &ComponentResult::area_um2);
 }
 
 double component_power(const Evidence& e) {
-  double pj = 0;
-  for (const auto* layer : e.layers) {
-    for (const auto& component : layer->components) {
-      if (!component.path.starts_with(e.claim.argument)) continue;
-      pj += component.energy_pj / static_cast<double>(component.instances);
-    }
-  }
+  const auto pj = sum(e, [&](const LayerResult& layer) {
+    return per_instance(e, layer.components, &ComponentResult::energy_pj);
+  });
   return pj / time_us(e) * 1e-3;
 }
 
@@ -89,7 +95,10 @@ double quotient(const Evidence& e) {
 }
 
 double dense_gops(const Evidence& e) {
-  return sum(e, [](const LayerResult& layer) { return 2e-3 * static_cast<double>(layer.macs_dense); }) /
+  return sum(e,
+             [](const LayerResult& layer) {
+               return 2e-3 * static_cast<double>(layer.macs_dense);
+             }) /
          time_us(e);
 }
 

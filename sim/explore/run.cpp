@@ -31,24 +31,31 @@ std::string work(const LayerRequest& request, const Flows& flows, fabric::Engine
   } catch (const UserError& error) {
     return mistake_mark + std::string(error.what());
   } catch (const std::exception& error) {
-    return fault_mark + std::string(error.what());
+    const auto& name = request.network->layers[request.layer].name;
+    return fault_mark + ("layer \"" + name + "\": " + error.what());
   }
 }
 
 LayerAnswer answer(const LayerRequest& request, const Outcome& outcome) {
   const auto& name = request.network->layers[request.layer].name;
   LayerAnswer answer;
-  if (!outcome.answered || outcome.text.empty()) {
-    const auto why = outcome.answered ? "its worker said nothing" : outcome.text;
+  const auto lost = [&](const std::string& why) {
     answer.failure = {name, "layer \"" + name + "\" is lost: " + why, false};
+  };
+  if (!outcome.answered) {
+    lost(outcome.text);
     return answer;
   }
   const auto body = outcome.text.substr(1);
-  answer.ran = outcome.text.front() == result_mark;
-  if (answer.ran) {
-    answer.result = machine::unpack(body);
-  } else {
+  if (outcome.text.front() != result_mark) {
     answer.failure = {name, body, outcome.text.front() == mistake_mark};
+    return answer;
+  }
+  try {
+    answer.result = machine::unpack(body);
+    answer.ran = true;
+  } catch (const Fault& fault) {
+    lost(fault.what());
   }
   return answer;
 }
@@ -64,10 +71,11 @@ Flows flows_of(const std::vector<LayerRequest>& requests) {
   return flows;
 }
 
+}  // namespace
+
 std::vector<std::size_t> chosen_layers(const Network& network,
                                        const std::vector<std::string>& names) {
-  std::vector<std::string> known;
-  for (const auto& layer : network.layers) known.push_back(layer.name);
+  const auto known = network.layer_names();
   Problems problems;
   for (const auto& name : names) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
@@ -83,8 +91,6 @@ std::vector<std::size_t> chosen_layers(const Network& network,
   }
   return layers;
 }
-
-}  // namespace
 
 std::vector<LayerAnswer> run_layers(const std::vector<LayerRequest>& requests,
                                     const RunOptions& options) {

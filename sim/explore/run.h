@@ -36,6 +36,11 @@ struct RunOptions {
 std::vector<LayerAnswer> run_layers(const std::vector<LayerRequest>& requests,
                                     const RunOptions& options);
 
+/// The positions of the named layers in the order of the network, all if `names` is empty.
+/// UserError for unknown names.
+std::vector<std::size_t> chosen_layers(const workload::Network& network,
+                                       const std::vector<std::string>& names);
+
 /// Runs the named layers of a network, all if `layers` is empty. UserError for an unknown name.
 machine::RunResult run_network(const machine::Setup& setup, const workload::Network& network,
                                const std::vector<std::string>& layers, const RunOptions& options);

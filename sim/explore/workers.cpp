@@ -18,6 +18,9 @@
 namespace sim::explore {
 namespace {
 
+// What a worker says first: an answer follows, or why there is none.
+constexpr char answer_mark = 'a', exception_mark = 'e';
+
 struct Worker {
   std::size_t job;
   pid_t process;
@@ -25,10 +28,21 @@ struct Worker {
   std::string answer;
 };
 
+// An exception must not leave the worker: it would go on as a second parent.
+std::string said(const std::function<std::string(std::size_t)>& work, std::size_t job) {
+  try {
+    return answer_mark + work(job);
+  } catch (const std::exception& error) {
+    return exception_mark + std::string("its worker threw an exception: ") + error.what();
+  } catch (...) {
+    return exception_mark + std::string("its worker threw an exception");
+  }
+}
+
 [[noreturn]] void be_worker(int pipe, const std::function<std::string(std::size_t)>& work,
                             std::size_t job) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);  // no orphans when the parent is killed
-  const auto answer = work(job);
+  const auto answer = said(work, job);
   for (std::size_t sent = 0; sent < answer.size();) {
     const auto n = write(pipe, answer.data() + sent, answer.size() - sent);
     if (n < 0 && errno == EINTR) continue;
@@ -67,13 +81,18 @@ Outcome bury(const Worker& worker) {
   int status = 0;
   while (waitpid(worker.process, &status, 0) < 0 && errno == EINTR) {
   }
-  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {true, worker.answer};
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
+    // Code 0 without a word: the job itself called exit.
+    if (worker.answer.empty()) return {false, "its worker ended without an answer"};
+    return {worker.answer.front() == answer_mark, worker.answer.substr(1)};
+  }
   if (!WIFSIGNALED(status)) {
     return {false, "its worker ended with exit code " + std::to_string(WEXITSTATUS(status))};
   }
   const auto number = WTERMSIG(status);
   return {false, "its worker was killed by signal " + std::to_string(number) + " (" +
-                     strsignal(number) + ")"};
+                     strsignal(number) + ")" +
+                     (number == SIGKILL ? ", as happens when memory runs out" : "")};
 }
 
 }  // namespace
@@ -88,7 +107,10 @@ void run_in_workers(std::size_t jobs, std::size_t parallel,
     }
     std::vector<pollfd> pipes;
     for (const auto& worker : workers) pipes.push_back({worker.pipe, POLLIN, 0});
-    if (poll(pipes.data(), pipes.size(), -1) < 0) continue;
+    if (poll(pipes.data(), pipes.size(), -1) < 0) {
+      if (errno == EINTR) continue;
+      throw Fault(std::string("no word from the workers: ") + std::strerror(errno));
+    }
     for (std::size_t i = pipes.size(); i-- > 0;) {
       if (pipes[i].revents == 0 || listen(workers[i])) continue;
       const auto worker = std::move(workers[i]);

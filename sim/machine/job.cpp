@@ -7,35 +7,20 @@
 
 #include "sim/base/stopwatch.h"
 #include "sim/ledger/bill.h"
-#include "sim/reference/fully_connected.h"
 #include "sim/workload/output_stage.h"
 
 namespace sim::machine {
 namespace {
 
 using workload::FullyConnected;
-using workload::FullyConnectedWeights;
-using workload::Vectors;
 
-std::vector<std::int64_t> reference_sums(const FullyConnectedWeights& weights,
-                                         const Vectors& inputs) {
-  std::vector<std::int64_t> sums;
-  for (std::size_t v = 0; v < inputs.count(); ++v) {
-    const auto one = reference::fully_connected(weights, inputs.vector(v));
-    sums.insert(sums.end(), one.begin(), one.end());
-  }
-  return sums;
-}
-
-void verify(const workload::Layer& layer, const LayerRun& run,
-            const std::vector<std::int64_t>& expected) {
+void verify(const LayerRun& run, const std::vector<std::int64_t>& expected) {
   if (run.sums == expected) return;
   if (run.sums.size() != expected.size()) {
-    throw Fault(fmt::format("layer \"{}\": {} outputs instead of {}", layer.name, run.sums.size(),
-                            expected.size()));
+    throw Fault(fmt::format("{} outputs instead of {}", run.sums.size(), expected.size()));
   }
   const auto differs = std::mismatch(run.sums.begin(), run.sums.end(), expected.begin());
-  throw Fault(fmt::format("layer \"{}\": output {} is {}, the reference says {}", layer.name,
+  throw Fault(fmt::format("output {} is {}, the reference says {}",
                           differs.first - run.sums.begin(), *differs.first, *differs.second));
 }
 
@@ -62,21 +47,6 @@ std::int64_t count_correct(const std::vector<std::int64_t>& sums, const workload
     correct += static_cast<int>(best) == labels[v];
   }
   return correct;
-}
-
-void count_labels(const Task& task, const Vectors& inputs, const LayerRun& run,
-                  LayerResult& result) {
-  const auto& network = task.network;
-  if (!network.labels || task.layer + 1 != network.layers.size()) return;
-  const auto labels = workload::load_labels(*network.labels);
-  if (labels.size() != inputs.count()) {
-    throw UserError({{network.labels->place,
-                      fmt::format("{} labels for {} input vectors", labels.size(),
-                                  inputs.count())}});
-  }
-  const auto& shape = std::get<FullyConnected>(network.layers[task.layer].shape);
-  result.correct = count_correct(run.sums, network.layers[task.layer],
-                                 static_cast<std::size_t>(shape.outputs), labels);
 }
 
 BlockResult summary(const BlockTime& block, Time period) {
@@ -129,26 +99,6 @@ void account(const LayerRun& run, const ledger::PriceList& prices, LayerResult& 
 
 }  // namespace
 
-std::vector<Vectors> flowing_inputs(const workload::Network& network) {
-  std::vector<Vectors> inputs(network.layers.size());
-  Vectors flow;
-  for (std::size_t i = 0; i < network.layers.size(); ++i) {
-    const auto& layer = network.layers[i];
-    const bool feeds_next = i + 1 < network.layers.size() && !network.layers[i + 1].activations;
-    const auto* shape = std::get_if<FullyConnected>(&layer.shape);
-    if (!shape) continue;
-    if (!layer.activations) inputs[i] = flow;
-    if (!feeds_next) continue;
-    const auto weights = workload::load_weights(layer, *shape);
-    const auto own = layer.activations ? workload::load_activations(layer, *shape) : flow;
-    flow = {static_cast<std::size_t>(shape->outputs), {}};
-    for (const auto sum : reference_sums(weights, own)) {
-      flow.values.push_back(workload::narrow(sum, layer.output));
-    }
-  }
-  return inputs;
-}
-
 LayerResult run_layer(const Machine& machine, const ledger::PriceList& prices, const Task& task) {
   const auto& layer = task.network.layers[task.layer];
   if (const auto refusal = machine.refusal(layer); !refusal.empty()) {
@@ -159,13 +109,11 @@ LayerResult run_layer(const Machine& machine, const ledger::PriceList& prices, c
   result.name = layer.name;
   result.kind = kind_of(layer.shape);
   Stopwatch watch;
-  const auto weights = workload::load_weights(layer, shape);
-  const auto inputs =
-      task.flowing_input ? *task.flowing_input : workload::load_activations(layer, shape);
+  const auto [weights, inputs, labels] = load_tensors(task);
   result.host.load = watch.lap();
   const auto run = machine.run({layer, weights, inputs, task.engine});
   watch.lap();
-  verify(layer, run, reference_sums(weights, inputs));
+  verify(run, reference_sums(weights, inputs));
   result.host.verify = watch.lap();
   result.host.encode = run.host.encode;
   result.host.elaborate = run.host.elaborate;
@@ -179,10 +127,13 @@ LayerResult run_layer(const Machine& machine, const ledger::PriceList& prices, c
   result.macs_effectual = run.macs_effectual;
   result.utilization = static_cast<double>(run.macs_effectual) /
                        static_cast<double>(run.cycles() * run.mac_slots_per_cycle);
-  result.peak_gops = 2e3 * static_cast<double>(run.mac_slots_per_cycle) /
-                     static_cast<double>(run.period.count());
+  result.peak_gops =
+      2e3 * static_cast<double>(run.mac_slots_per_cycle) / static_cast<double>(run.period.count());
   result.saturated = saturated(run.sums, layer.output);
-  count_labels(task, inputs, run, result);
+  if (labels) {
+    result.correct =
+        count_correct(run.sums, layer, static_cast<std::size_t>(shape.outputs), *labels);
+  }
   account(run, prices, result);
   return result;
 }

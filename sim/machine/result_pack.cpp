@@ -5,9 +5,17 @@
 
 #include "sim/base/errors.h"
 
-namespace sim::machine {
+template <class T>
+struct nlohmann::adl_serializer<std::optional<T>> {
+  static void to_json(json& to, const std::optional<T>& value) {
+    to = value ? json(*value) : json(nullptr);
+  }
+  static void from_json(const json& from, std::optional<T>& value) {
+    value = from.is_null() ? std::nullopt : std::optional(from.get<T>());
+  }
+};
 
-using Json = nlohmann::json;
+namespace sim::machine {
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BlockResult, kind, instances, busy_cycles, idle_cycles,
                                    stall_cycles)
@@ -16,53 +24,16 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ComponentResult, path, instances, energy_pj, 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrafficResult, read_bytes, written_bytes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StandingShares, published, derived, assumed)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(HostSeconds, load, encode, elaborate, simulate, verify)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerResult, name, kind, vectors, cycles, time_us, macs_dense,
+                                   macs_effectual, utilization, peak_gops, components,
+                                   energy_standing, blocks, traffic, figures, verified, saturated,
+                                   correct, host)
 
-std::string pack(const LayerResult& layer) {
-  Json json;
-  json["name"] = layer.name;
-  json["kind"] = layer.kind;
-  json["vectors"] = layer.vectors;
-  json["cycles"] = layer.cycles;
-  json["time_us"] = layer.time_us;
-  json["macs_dense"] = layer.macs_dense;
-  json["macs_effectual"] = layer.macs_effectual;
-  json["utilization"] = layer.utilization;
-  json["peak_gops"] = layer.peak_gops;
-  json["verified"] = layer.verified;
-  json["saturated"] = layer.saturated;
-  json["correct"] = layer.correct ? Json(*layer.correct) : Json(nullptr);
-  json["figures"] = layer.figures;
-  json["traffic"] = layer.traffic;
-  json["host_s"] = layer.host;
-  json["components"] = layer.components;
-  json["energy_standing"] = layer.energy_standing;
-  json["blocks"] = layer.blocks;
-  return json.dump();
-}
+std::string pack(const LayerResult& layer) { return nlohmann::json(layer).dump(); }
 
 LayerResult unpack(const std::string& text) {
   try {
-    const auto json = Json::parse(text);
-    LayerResult layer;
-    json.at("name").get_to(layer.name);
-    json.at("kind").get_to(layer.kind);
-    json.at("vectors").get_to(layer.vectors);
-    json.at("cycles").get_to(layer.cycles);
-    json.at("time_us").get_to(layer.time_us);
-    json.at("macs_dense").get_to(layer.macs_dense);
-    json.at("macs_effectual").get_to(layer.macs_effectual);
-    json.at("utilization").get_to(layer.utilization);
-    json.at("peak_gops").get_to(layer.peak_gops);
-    json.at("verified").get_to(layer.verified);
-    json.at("saturated").get_to(layer.saturated);
-    if (!json.at("correct").is_null()) layer.correct = json.at("correct").get<std::int64_t>();
-    json.at("figures").get_to(layer.figures);
-    json.at("traffic").get_to(layer.traffic);
-    json.at("host_s").get_to(layer.host);
-    json.at("components").get_to(layer.components);
-    json.at("energy_standing").get_to(layer.energy_standing);
-    json.at("blocks").get_to(layer.blocks);
-    return layer;
+    return nlohmann::json::parse(text).get<LayerResult>();
   } catch (const nlohmann::json::exception& error) {
     throw Fault(std::string("a worker's answer cannot be read: ") + error.what());
   }

@@ -49,6 +49,10 @@ std::map<std::string, std::string> read_sources(const Node& root, const config::
   std::map<std::string, std::string> sources;
   const auto node = root.find("sources");
   if (!node) return sources;
+  if (node->kind() != config::Kind::object) {
+    problems.add(node->place(),
+                 "expected an object, got " + node->shown() + " (where the values come from)");
+  }
   std::vector<std::string> keys;
   for (const auto& field : fields) keys.push_back(field.key);
   for (const auto& key : node->keys()) {
@@ -82,7 +86,8 @@ std::string prices_file(const std::string& name, const std::filesystem::path& fo
   const auto file = folder / (name + ".json");
   if (std::filesystem::exists(file)) return file.string();
   std::vector<std::string> known;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+  std::error_code no_folder;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, no_folder)) {
     if (entry.path().extension() == ".json") known.push_back(entry.path().stem().string());
   }
   std::sort(known.begin(), known.end());
@@ -109,11 +114,7 @@ Document read_with_settings(const std::filesystem::path& file, const Settings& s
                             Problems& problems) {
   auto document = Document::read(file);
   for (const auto& [pointer, value] : settings) {
-    try {
-      document.set(pointer, value);
-    } catch (const UserError& error) {
-      problems.add(error);
-    }
+    problems.attempt([&, &p = pointer, &v = value] { document.set(p, v); });
   }
   return document;
 }
@@ -128,13 +129,12 @@ const CatalogEntry* find_machine(const Node& root, std::span<const CatalogEntry>
 
 ledger::PriceList read_price_list(const Node& root, const std::string& name,
                                   const std::filesystem::path& folder, Problems& problems) {
-  try {
+  ledger::PriceList prices;
+  problems.attempt([&] {
     const auto file = prices_file(name, folder, root, problems);
-    if (!file.empty()) return ledger::read_prices(file);
-  } catch (const UserError& error) {
-    problems.add(error);
-  }
-  return {};
+    if (!file.empty()) prices = ledger::read_prices(file);
+  });
+  return prices;
 }
 
 }  // namespace
@@ -153,7 +153,9 @@ Setup read_setup(const std::filesystem::path& file, const std::string& name,
     read_parameters(root, *setup.blueprint, common.fields(), setup, problems);
   } else if (problems.count() == before) {
     // Without a machine nothing is known of the other keys: only "machine" itself is wrong.
-    config::read(root, {common.fields().front()}, problems, root.keys());
+    auto others = root.keys();
+    std::erase(others, "machine");
+    config::read(root, {common.fields().front()}, problems, others);
   }
   if (!common.prices.empty()) {
     setup.prices = read_price_list(root, common.prices, prices_folder, problems);

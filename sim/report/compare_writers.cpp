@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sim/report/csv.h"
 #include "sim/report/numbers.h"
 #include "sim/report/table.h"
 
@@ -16,9 +17,7 @@ using explore::Verdict;
 using Json = nlohmann::ordered_json;
 using enum Table::Align;
 
-std::string number(const std::optional<double>& value) {
-  return value ? significant(*value) : "-";
-}
+std::string number(const std::optional<double>& value) { return value ? significant(*value) : "-"; }
 
 std::string joined(const std::vector<std::string>& names) {
   return fmt::format("{}", fmt::join(names, " "));
@@ -27,12 +26,6 @@ std::string joined(const std::vector<std::string>& names) {
 // A line between groups of claims: the first two parts of the id are the same.
 std::string group_of(const std::string& id) {
   return id.substr(0, id.find('/', id.find('/') + 1));
-}
-
-std::string quoted(const std::string& text) {
-  std::string cell = "\"";
-  for (const char c : text) cell += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return cell + '"';
 }
 
 template <class T>
@@ -47,8 +40,9 @@ std::string notes(const std::vector<Verdict>& verdicts) {
     if (verdict.status == ClaimStatus::miss) {
       text += fmt::format("miss  {}: {}\n", claim.id,
                           claim.note.empty() ? "not explained yet" : claim.note);
-    } else if (!verdict.failure.empty()) {
-      text += fmt::format("unavailable  {}: {}\n", claim.id, verdict.failure);
+    } else if (verdict.status == ClaimStatus::unavailable) {
+      text += fmt::format("unavailable  {}: {}\n", claim.id,
+                          verdict.failure.empty() ? "the source prints no value" : verdict.failure);
     }
   }
   return text.empty() ? "" : "\n" + text;
@@ -57,8 +51,14 @@ std::string notes(const std::vector<Verdict>& verdicts) {
 }  // namespace
 
 std::string compare_to_text(const std::vector<Verdict>& verdicts) {
-  Table table({{"claim"}, {"published", right}, {"simulated", right}, {"unit"}, {"ratio", right},
-               {"allowed", right}, {"standing"}, {""}});
+  Table table({{"claim"},
+               {"published", right},
+               {"simulated", right},
+               {"unit"},
+               {"ratio", right},
+               {"allowed", right},
+               {"standing"},
+               {""}});
   std::string group;
   int count[3] = {};
   for (const auto& verdict : verdicts) {
@@ -73,8 +73,8 @@ std::string compare_to_text(const std::vector<Verdict>& verdicts) {
     ++count[static_cast<int>(verdict.status)];
   }
   return table.text() + notes(verdicts) +
-         fmt::format("\n{} claims: {} pass, {} miss, {} without a published value\n",
-                     verdicts.size(), count[0], count[1], count[2]);
+         fmt::format("\n{} claims: {} pass, {} miss, {} unavailable\n", verdicts.size(), count[0],
+                     count[1], count[2]);
 }
 
 std::string compare_to_json(const std::vector<Verdict>& verdicts) {
@@ -101,9 +101,10 @@ std::string compare_to_json(const std::vector<Verdict>& verdicts) {
     one["status"] = name_of(verdict.status);
     one["source"] = claim.source;
     one["note"] = claim.note;
+    one["failure"] = verdict.failure;
     json["claims"].push_back(one);
   }
-  return json.dump(2) + "\n";
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 std::string compare_to_csv(const std::vector<Verdict>& verdicts) {
@@ -115,11 +116,11 @@ std::string compare_to_csv(const std::vector<Verdict>& verdicts) {
   };
   for (const auto& verdict : verdicts) {
     const auto& claim = verdict.claim;
-    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", claim.id, claim.machine,
-                        claim.metric, claim.workload, joined(claim.layers), cell(claim.published),
-                        cell(verdict.simulated), claim.unit, cell(verdict.ratio()),
-                        name_of(claim.standing), claim.tolerance, name_of(verdict.status),
-                        quoted(claim.source));
+    text += fmt::format(
+        "{},{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(claim.id), csv_cell(claim.machine),
+        claim.metric, csv_cell(claim.workload), csv_cell(joined(claim.layers)),
+        cell(claim.published), cell(verdict.simulated), csv_cell(claim.unit), cell(verdict.ratio()),
+        name_of(claim.standing), claim.tolerance, name_of(verdict.status), csv_cell(claim.source));
   }
   return text;
 }

@@ -27,7 +27,8 @@ std::string with_unit(double value, const std::array<const char*, N>& units, std
 }  // namespace
 
 std::string grouped(std::int64_t value) {
-  auto digits = std::to_string(std::abs(value));
+  auto digits = std::to_string(value);
+  if (value < 0) digits.erase(0, 1);
   for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) {
     digits.insert(static_cast<std::size_t>(at), ",");
   }

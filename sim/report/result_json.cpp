@@ -47,9 +47,10 @@ Json layer_document(const LayerResult& layer) {
   Json json;
   for (const char* key : {"name", "kind", "vectors", "cycles", "time_us", "macs_dense",
                           "macs_effectual", "utilization", "peak_gops", "verified", "saturated",
-                          "correct", "figures", "traffic", "energy_standing", "host_s"}) {
+                          "correct", "figures", "traffic", "energy_standing"}) {
     json[key] = packed.at(key);
   }
+  json["host_s"] = packed.at("host");
   json["energy_pj"] = energies(layer.components, false);
   json["energy_total_pj"] = layer.energy_pj();
   json["off_chip_energy_pj"] = energies(layer.components, true);
@@ -74,7 +75,8 @@ Json total_document(const RunResult& run) {
   }
   json["area_mm2"] = area;
   json["area_total_mm2"] = run.area_mm2;
-  json["standing"] = {{"energy", shares(totals.energy_standing)}, {"area", shares(run.area_standing)}};
+  json["standing"] = {{"energy", shares(totals.energy_standing)},
+                      {"area", shares(run.area_standing)}};
   return json;
 }
 
@@ -96,7 +98,8 @@ std::string to_json(const RunResult& run) {
     json["failures"].push_back({{"name", failure.name}, {"message", failure.message}});
   }
   json["total"] = total_document(run);
-  return json.dump(2) + "\n";
+  // A config's name is the user's and may not be UTF-8.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace sim::report

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "sim/report/csv.h"
 #include "sim/report/numbers.h"
 #include "sim/report/table.h"
 #include "sim/report/totals.h"
@@ -18,19 +19,27 @@ using machine::LayerResult;
 using machine::RunResult;
 using enum Table::Align;
 
+std::string share_of(double part, double whole) { return whole > 0 ? percent(part / whole) : "-"; }
+
 std::string ratio(std::int64_t part, std::int64_t whole) {
-  return whole > 0 ? percent(static_cast<double>(part) / static_cast<double>(whole)) : "-";
+  return share_of(static_cast<double>(part), static_cast<double>(whole));
 }
 
 std::string layers_text(const RunResult& run) {
-  Table table({{"layer"}, {"inputs", right}, {"cycles", right}, {"time", right}, {"MACs", right},
-               {"of dense", right}, {"utilization", right}, {"energy", right}, {"output"}});
+  Table table({{"layer"},
+               {"inputs", right},
+               {"cycles", right},
+               {"time", right},
+               {"MACs", right},
+               {"of dense", right},
+               {"utilization", right},
+               {"energy", right},
+               {"output"}});
   for (const auto& layer : run.layers) {
     table.add({layer.name, grouped(layer.vectors), grouped(layer.cycles), time_text(layer.time_us),
                scaled(static_cast<double>(layer.macs_effectual)),
                ratio(layer.macs_effectual, layer.macs_dense), percent(layer.utilization),
-               energy_text(layer.energy_pj()),
-               layer.verified ? "equals the reference" : "WRONG"});
+               energy_text(layer.energy_pj()), layer.verified ? "equals the reference" : "WRONG"});
   }
   for (const auto& failure : run.failures) table.add({failure.name, "failed"});
   if (run.layers.size() > 1) {
@@ -38,8 +47,7 @@ std::string layers_text(const RunResult& run) {
     table.add_line();
     table.add({"total", "", grouped(totals.cycles), time_text(totals.time_us),
                scaled(static_cast<double>(totals.macs_effectual)),
-               ratio(totals.macs_effectual, totals.macs_dense), "",
-               energy_text(totals.energy_pj)});
+               ratio(totals.macs_effectual, totals.macs_dense), "", energy_text(totals.energy_pj)});
   }
   return table.text();
 }
@@ -74,8 +82,13 @@ std::string time_text(const RunResult& run) {
 }
 
 std::string components_text(const RunResult& run) {
-  Table table({{"component"}, {"count", right}, {"energy", right}, {"share", right},
-               {"area um2", right}, {"share", right}, {"price"}});
+  Table table({{"component"},
+               {"count", right},
+               {"energy", right},
+               {"share", right},
+               {"area um2", right},
+               {"share", right},
+               {"price"}});
   const auto totals = totals_of(run);
   for (const auto& component : run.area) {
     double energy = 0;
@@ -89,9 +102,9 @@ std::string components_text(const RunResult& run) {
       continue;
     }
     table.add({component.path, grouped(component.instances), energy_text(energy),
-               totals.energy_pj > 0 ? percent(energy / totals.energy_pj) : "-",
+               share_of(energy, totals.energy_pj),
                grouped(static_cast<std::int64_t>(component.area_um2 + 0.5)),
-               percent(component.area_um2 / 1e6 / run.area_mm2), component.standing});
+               share_of(component.area_um2 / 1e6, run.area_mm2), component.standing});
   }
   table.add_line();
   table.add({"total on chip", "", energy_text(totals.energy_pj), "",
@@ -129,8 +142,9 @@ std::string to_text(const RunResult& run) {
         "\n{} in {}: {} W on average; {} mm2\nenergy rests on prices {}\narea rests on prices "
         "{}\n",
         energy_text(totals.energy_pj), report::time_text(totals.time_us),
-        significant(totals.energy_pj / totals.time_us * 1e-6), significant(run.area_mm2),
-        standing_text(totals.energy_standing), standing_text(run.area_standing));
+        totals.time_us > 0 ? significant(totals.energy_pj / totals.time_us * 1e-6) : "-",
+        significant(run.area_mm2), standing_text(totals.energy_standing),
+        standing_text(run.area_standing));
   }
   return text;
 }
@@ -140,7 +154,7 @@ std::string to_csv(const RunResult& run) {
       "layer,vectors,cycles,time_us,macs_dense,macs_effectual,utilization,energy_pj,"
       "off_chip_energy_pj,verified,correct\n";
   for (const auto& layer : run.layers) {
-    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", layer.name, layer.vectors,
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(layer.name), layer.vectors,
                         layer.cycles, layer.time_us, layer.macs_dense, layer.macs_effectual,
                         layer.utilization, layer.energy_pj(), layer.off_chip_energy_pj(),
                         layer.verified, layer.correct ? std::to_string(*layer.correct) : "");
@@ -154,7 +168,7 @@ std::string area_text(const RunResult& run) {
     if (component.off_chip) continue;
     table.add({component.path, grouped(component.instances),
                grouped(static_cast<std::int64_t>(component.area_um2 + 0.5)),
-               percent(component.area_um2 / 1e6 / run.area_mm2), component.standing});
+               share_of(component.area_um2 / 1e6, run.area_mm2), component.standing});
   }
   table.add_line();
   table.add({"total", "", grouped(static_cast<std::int64_t>(run.area_mm2 * 1e6 + 0.5))});

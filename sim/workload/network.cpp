@@ -7,4 +7,10 @@ std::string kind_of(const Shape& shape) {
   return std::holds_alternative<FullyConnected>(shape) ? "fully_connected" : "convolution";
 }
 
+std::vector<std::string> Network::layer_names() const {
+  std::vector<std::string> names;
+  for (const auto& layer : layers) names.push_back(layer.name);
+  return names;
+}
+
 }  // namespace sim::workload

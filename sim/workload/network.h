@@ -89,6 +89,8 @@ struct Network {
   std::string source;
   std::vector<Layer> layers;
   std::optional<TensorSource> labels;  ///< the right class of each input vector of the first layer
+
+  std::vector<std::string> layer_names() const;
 };
 
 }  // namespace sim::workload

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/machine/layer_tensors.h"
+
+#include <fmt/format.h>
+
+#include "sim/reference/fully_connected.h"
+#include "sim/workload/output_stage.h"
+
+namespace sim::machine {
+namespace {
+
+using workload::FullyConnected;
+using workload::Network;
+using workload::Vectors;
+
+void check_count(const Network& network, std::size_t labels, std::size_t inputs) {
+  if (labels == inputs) return;
+  throw UserError(
+      {{network.labels->place, fmt::format("{} labels for {} input vectors", labels, inputs)}});
+}
+
+Vectors outputs_of(const LayerTensors& tensors, const workload::Layer& layer) {
+  Vectors outputs{static_cast<std::size_t>(tensors.weights.matrix.rows), {}};
+  for (const auto sum : reference_sums(tensors.weights, tensors.inputs)) {
+    outputs.values.push_back(workload::narrow(sum, layer.output));
+  }
+  return outputs;
+}
+
+[[noreturn]] void no_flow(const workload::Layer& before, const workload::Layer& layer) {
+  throw UserError(
+      {{layer.place, fmt::format("takes its inputs from \"{}\", a {}, whose outputs the reference "
+                                 "does not compute: the layer needs activations of its own",
+                                 before.name, kind_of(before.shape))}});
+}
+
+}  // namespace
+
+LayerTensors load_tensors(const Task& task) {
+  const auto& layer = task.network.layers[task.layer];
+  const auto& shape = std::get<FullyConnected>(layer.shape);
+  const bool last = task.layer + 1 == task.network.layers.size();
+  LayerTensors tensors;
+  Problems problems;
+  problems.attempt([&] { tensors.weights = workload::load_weights(layer, shape); });
+  problems.attempt([&] {
+    tensors.inputs =
+        task.flowing_input ? *task.flowing_input : workload::load_activations(layer, shape);
+  });
+  problems.attempt([&] {
+    if (last && task.network.labels) tensors.labels = workload::load_labels(*task.network.labels);
+  });
+  problems.raise_if_any();
+  // No inputs: those of a layer before have a problem already.
+  if (tensors.labels && tensors.inputs.count() > 0) {
+    check_count(task.network, tensors.labels->size(), tensors.inputs.count());
+  }
+  return tensors;
+}
+
+std::vector<std::int64_t> reference_sums(const workload::FullyConnectedWeights& weights,
+                                         const Vectors& inputs) {
+  std::vector<std::int64_t> sums;
+  for (std::size_t v = 0; v < inputs.count(); ++v) {
+    const auto one = reference::fully_connected(weights, inputs.vector(v));
+    sums.insert(sums.end(), one.begin(), one.end());
+  }
+  return sums;
+}
+
+std::vector<Vectors> flowing_inputs(const Network& network) {
+  const auto& layers = network.layers;
+  std::vector<Vectors> inputs(layers.size());
+  Problems problems;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const bool feeds_next = i + 1 < layers.size() && !layers[i + 1].activations;
+    const bool flows_in = !layers[i].activations;
+    // A layer that feeds nobody is loaded by whoever runs it; after a problem nobody will.
+    if (!feeds_next && problems.empty()) continue;
+    problems.attempt([&] {
+      if (!std::holds_alternative<FullyConnected>(layers[i].shape)) {
+        if (feeds_next) no_flow(layers[i], layers[i + 1]);
+        return;
+      }
+      const auto tensors = load_tensors({network, i, flows_in ? &inputs[i] : nullptr});
+      if (feeds_next && problems.empty()) inputs[i + 1] = outputs_of(tensors, layers[i]);
+    });
+  }
+  problems.raise_if_any();
+  return inputs;
+}
+
+}  // namespace sim::machine

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tensors of a network's layers, and what flows from one layer to the next.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "sim/fabric/simulation.h"
+#include "sim/workload/layer_data.h"
+
+namespace sim::machine {
+
+/// What one layer's run needs beside the machine.
+struct Task {
+  const workload::Network& network;
+  std::size_t layer = 0;
+  const workload::Vectors* flowing_input = nullptr;  ///< null: the layer's own activations
+  fabric::Engine engine = fabric::Engine::decoupled;
+};
+
+struct LayerTensors {
+  workload::FullyConnectedWeights weights;
+  workload::Vectors inputs;
+  std::optional<std::vector<int>> labels;  ///< of the inputs, on the last layer if there are any
+};
+
+/// The tensors of a fully connected layer. UserError with the problems of all of them.
+LayerTensors load_tensors(const Task& task);
+
+/// The reference's sums before the output stage, vector after vector.
+std::vector<std::int64_t> reference_sums(const workload::FullyConnectedWeights& weights,
+                                         const workload::Vectors& inputs);
+
+/// The inputs of every layer that takes the outputs of the layer before it, as the reference
+/// computes them; empty for layers with activations of their own. Every machine's outputs are
+/// proved equal to the reference's, so layers need not run one after the other. UserError with the
+/// problems of all layers' tensors.
+std::vector<workload::Vectors> flowing_inputs(const workload::Network& network);
+
+}  // namespace sim::machine

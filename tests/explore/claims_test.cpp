@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/explore/claims.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "tests/workload/temporary_folder.h"
+
+namespace sim::explore {
+namespace {
+
+// A file of these claims, each of which starts on a line of its own.
+std::vector<Claim> claims_of(const std::string& claims) {
+  const workload::TemporaryFolder folder;
+  return read_claims(folder.write("m.json", "{\"title\": \"t\", \"claims\": [\n" + claims + "]}"));
+}
+
+std::string problems_of(const std::string& claims) {
+  const workload::TemporaryFolder folder;
+  try {
+    read_claims(folder.write("m.json", "{\"title\": \"t\", \"claims\": [\n" + claims + "]}"));
+  } catch (const UserError& error) {
+    return folder.without_folder(error.what());
+  }
+  return "";
+}
+
+// A sound claim with more keys at its end.
+std::string claim(const std::string& id, const std::string& more = "") {
+  return R"({"id": ")" + id + R"(", "metric": "area_mm2", "config": "m/c", "published": 2, )" +
+         R"("standing": "predicted", "tolerance": 0.1, "source": "s")" + more + "}";
+}
+
+TEST(Claims, HoldEverythingThatTheFileSays) {
+  const auto claims = claims_of(
+      claim("m/a") + ",\n" +
+      R"({"id": "m/b/c", "metric": "speedup", "config": "m/c", "prices": "p", "workload": "w",
+"layers": ["x", "y"], "argument": "g", "baseline": {"name": "cpu", "time_us": 3, "power_w": 4},
+"of": ["m/a"], "published": null, "unit": "x", "standing": "calibrated", "fitted": "f",
+"tolerance": 0.5, "source": "s", "note": "n"})");
+  ASSERT_EQ(claims.size(), 2u);
+  EXPECT_EQ(claims[0].published, 2);
+  EXPECT_EQ(claims[0].standing, ClaimStanding::predicted);
+  EXPECT_FALSE(claims[0].baseline);
+  const auto& one = claims[1];
+  EXPECT_EQ(one.id, "m/b/c");
+  EXPECT_EQ(one.machine, "m");
+  EXPECT_EQ(one.prices, "p");
+  EXPECT_EQ(one.layers, (std::vector<std::string>{"x", "y"}));
+  EXPECT_EQ(one.argument, "g");
+  EXPECT_EQ(one.baseline->name, "cpu");
+  EXPECT_EQ(one.baseline->power_w, 4);
+  EXPECT_EQ(one.of, (std::vector<std::string>{"m/a"}));
+  EXPECT_EQ(one.published, std::nullopt);
+  EXPECT_EQ(one.standing, ClaimStanding::calibrated);
+  EXPECT_EQ(one.fitted, "f");
+  EXPECT_EQ(one.note, "n");
+}
+
+TEST(ClaimMessages, AnEmptyClaim) {
+  EXPECT_EQ(problems_of("{}"),
+            "m.json:2:1: /claims/0/id: missing (stable name of the claim; must be not empty)\n"
+            "m.json:2:1: /claims/0/metric: missing (what is compared; must be one of "
+            "\"area_mm2\", \"component_area_um2\", \"component_power_mw\", \"dense_gops\", "
+            "\"energy_efficiency\", \"energy_uj\", \"figure\", \"figure_ratio\", "
+            "\"frames_per_j\", \"frames_per_s\", \"frames_per_s_per_mm2\", \"geomean\", "
+            "\"peak_gops\", \"power_w\", \"quotient\", \"speedup\", \"time_us\")\n"
+            "m.json:2:1: /claims/0/config: missing (the design point; must be not empty)\n"
+            "m.json:2:1: /claims/0/standing: missing (what the agreement is worth; must be one of "
+            "\"predicted\", \"calibrated\", \"derived\")\n"
+            "m.json:2:1: /claims/0/tolerance: missing (allowed relative deviation; must be above "
+            "0)\n"
+            "m.json:2:1: /claims/0/source: missing (where it is published; must be not empty)\n"
+            "m.json:2:1: /claims/0/published: missing (a number, or null if there is none)");
+}
+
+TEST(ClaimMessages, WrongValues) {
+  EXPECT_EQ(problems_of(claim("m/a", R"(,
+"layers": "fc", "of": [3, "m/z"],
+"baseline": {"name": "", "time_us": 0, "power": 3}, "note": 1)")),
+            "m.json:4:61: /claims/0/note: expected a string, got 1 (explanation of a deviation)\n"
+            "m.json:3:11: /claims/0/layers: expected a list, got \"fc\" (names)\n"
+            "m.json:3:24: /claims/0/of/0: expected a string, got 3\n"
+            "m.json:4:40: /claims/0/baseline/power: unknown key; did you mean \"power_w\"?\n"
+            "m.json:4:22: /claims/0/baseline/name: \"\" is not allowed: must be not empty (the "
+            "platform)\n"
+            "m.json:4:37: /claims/0/baseline/time_us: 0 is out of range: must be above 0 (its "
+            "published time, us)\n"
+            "m.json:2:1: /claims/0/of: no claim before it has the id \"m/z\"");
+}
+
+TEST(ClaimMessages, TheMetricIsOneOfTheKnown) {
+  const auto text = problems_of(
+      R"({"id": "m/a", "metric": "tme_us", "config": "m/c", "published": "2",
+"standing": "predicted", "tolerance": 0.1, "source": "s"})");
+  EXPECT_NE(text.find("did you mean \"time_us\"?"), text.npos) << text;
+  EXPECT_NE(text.find("m.json:2:65: /claims/0/published: expected a number or null, got \"2\""),
+            text.npos)
+      << text;
+}
+
+TEST(ClaimMessages, ACalibratedClaimSaysWhatWasFitted) {
+  EXPECT_EQ(problems_of(R"({"id": "m/a", "metric": "area_mm2", "config": "m/c", "published": 2,
+"standing": "calibrated", "tolerance": 0.1, "source": "s"})"),
+            "m.json:2:1: /claims/0/fitted: missing (a calibrated claim says what was fitted)");
+}
+
+TEST(ClaimMessages, IdsAreUniqueAndBuildOnEarlierOnes) {
+  EXPECT_EQ(problems_of(claim("m/a") + ",\n" + claim("m/a") + ",\n" +
+                        claim("m/b", ", \"of\": [\"m/b\", \"m/c\"]") + ",\n" + claim("m/c")),
+            "m.json:3:1: /claims/1/id: \"m/a\" is the id of another claim: /claims/0\n"
+            "m.json:4:1: /claims/2/of: no claim before it has the id \"m/b\"\n"
+            "m.json:4:1: /claims/2/of: no claim before it has the id \"m/c\"");
+}
+
+TEST(ShippedClaims, AreReadAndEachHasAnIdOfItsOwnAndASource) {
+  std::set<std::string> ids;
+  const std::filesystem::path folder = NZSIM_SOURCE_DIR "/configs/published";
+  for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    const auto claims = read_claims(file.path());
+    EXPECT_FALSE(claims.empty()) << file.path();
+    for (const auto& claim : claims) {
+      EXPECT_TRUE(ids.insert(claim.id).second) << claim.id;
+      EXPECT_FALSE(claim.source.empty()) << claim.id;
+      EXPECT_EQ(claim.machine, file.path().stem()) << claim.id;
+    }
+  }
+  EXPECT_GE(ids.size(), 100u);
+}
+
+}  // namespace
+}  // namespace sim::explore

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/explore/metrics.h"
+
+#include <gtest/gtest.h>
+
+namespace sim::explore {
+namespace {
+
+class Metrics : public ::testing::Test {
+ protected:
+  Metrics() {
+    claim.place = {"m.json", 3, 4, "/claims/0"};
+    one.time_us = 10;
+    one.macs_dense = 1000;
+    one.peak_gops = 100;
+    one.figures = {{"entries", 6}};
+    one.components = {{"pe/sram", 4, 2e6, 0, "published", false},
+                      {"pe/adder", 4, 1e6, 0, "published", false},
+                      {"off_chip/dram", 1, 9e6, 0, "published", true}};
+    two = one;
+    two.time_us = 30;
+  }
+
+  double value(const std::string& metric, const std::vector<double>& others = {}) {
+    claim.metric = metric;
+    return evaluate({claim, layers, area, 5, others});
+  }
+
+  std::string problem(const std::string& metric, const std::vector<double>& others = {}) {
+    try {
+      value(metric, others);
+    } catch (const UserError& error) {
+      return error.what();
+    }
+    return "";
+  }
+
+  Claim claim;
+  machine::LayerResult one, two;
+  std::vector<const machine::LayerResult*> layers = {&one, &two};
+  std::vector<machine::ComponentResult> area = {{"pe/sram", 4, 0, 800, "published", false},
+                                                {"pe/adder", 4, 0, 40, "published", false}};
+};
+
+TEST_F(Metrics, TimesAndEnergiesOfLayersAddUpWithoutWhatIsOffTheChip) {
+  EXPECT_DOUBLE_EQ(value("time_us"), 40);
+  EXPECT_DOUBLE_EQ(value("energy_uj"), 6);
+  EXPECT_DOUBLE_EQ(value("power_w"), 6.0 / 40);
+  EXPECT_DOUBLE_EQ(value("frames_per_s"), 25000);
+  EXPECT_DOUBLE_EQ(value("frames_per_j"), 1e6 / 6);
+}
+
+TEST_F(Metrics, ThroughputsOfDenseWorkAndOfTheMultipliers) {
+  EXPECT_DOUBLE_EQ(value("dense_gops"), 2 * 2000 / 40e-6 * 1e-9);
+  EXPECT_DOUBLE_EQ(value("peak_gops"), 100);
+}
+
+TEST_F(Metrics, AFigureIsTheMachinesOwn) {
+  claim.argument = "entries";
+  EXPECT_DOUBLE_EQ(value("figure"), 12);
+  EXPECT_DOUBLE_EQ(value("figure_ratio"), 12.0 / 40);
+  claim.argument = "entrys";
+  EXPECT_EQ(problem("figure"),
+            "m.json:3:4: /claims/0: metric \"figure\" needs the figure \"entrys\" as "
+            "\"argument\"");
+}
+
+TEST_F(Metrics, ABaselineIsAPublishedTimeAndPower) {
+  EXPECT_EQ(problem("speedup"), "m.json:3:4: /claims/0: metric \"speedup\" needs a \"baseline\"");
+  claim.baseline = Baseline{"cpu", 400, 3};
+  EXPECT_DOUBLE_EQ(value("speedup"), 10);
+  EXPECT_DOUBLE_EQ(value("energy_efficiency"), 200);
+}
+
+TEST_F(Metrics, AreasAndPowersOfComponentsAreOfOneInstance) {
+  EXPECT_DOUBLE_EQ(value("area_mm2"), 5);
+  EXPECT_DOUBLE_EQ(value("frames_per_s_per_mm2"), 5000);
+  claim.argument = "pe/sram";
+  EXPECT_DOUBLE_EQ(value("component_area_um2"), 200);
+  EXPECT_DOUBLE_EQ(value("component_power_mw"), 4e6 / 4 / 40 * 1e-3);
+  claim.argument = "pe/srm";
+  for (const std::string metric : {"component_area_um2", "component_power_mw"}) {
+    EXPECT_EQ(problem(metric), "m.json:3:4: /claims/0: metric \"" + metric +
+                                   "\" needs the component \"pe/srm\" as \"argument\"");
+  }
+  claim.argument = "pe";
+  EXPECT_DOUBLE_EQ(value("component_area_um2"), 210);
+}
+
+TEST_F(Metrics, GeomeanAndQuotientAreOfOtherClaims) {
+  EXPECT_DOUBLE_EQ(value("geomean", {2, 8}), 4);
+  EXPECT_DOUBLE_EQ(value("quotient", {2, 8}), 0.25);
+  EXPECT_EQ(problem("geomean"),
+            "m.json:3:4: /claims/0: metric \"geomean\" needs ids of claims in \"of\"");
+  EXPECT_EQ(problem("quotient", {1}),
+            "m.json:3:4: /claims/0: metric \"quotient\" needs two ids of claims in \"of\"");
+}
+
+TEST_F(Metrics, WhatIsMeasuredNeedsLayers) {
+  layers.clear();
+  for (const char* metric : {"time_us", "energy_uj", "power_w", "frames_per_s", "frames_per_j",
+                             "dense_gops", "peak_gops", "figure"}) {
+    EXPECT_EQ(problem(metric), std::string("m.json:3:4: /claims/0: metric \"") + metric +
+                                   "\" needs \"workload\" and \"layers\"");
+  }
+}
+
+TEST_F(Metrics, EveryNameIsTestedHere) {
+  EXPECT_EQ(metric_names(),
+            (std::vector<std::string>{"area_mm2", "component_area_um2", "component_power_mw",
+                                      "dense_gops", "energy_efficiency", "energy_uj", "figure",
+                                      "figure_ratio", "frames_per_j", "frames_per_s",
+                                      "frames_per_s_per_mm2", "geomean", "peak_gops", "power_w",
+                                      "quotient", "speedup", "time_us"}));
+}
+
+}  // namespace
+}  // namespace sim::explore

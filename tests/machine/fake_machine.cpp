@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/machine/fake_machine.h"
+
+#include <cstdlib>
+
+#include "sim/machine/layer_tensors.h"
+#include "sim/workload/network_reader.h"
+
+namespace sim::machine::test {
+namespace {
+
+struct Config {
+  int lanes = 0;
+  int width_bits = 0;
+  std::string mood;
+};
+
+ledger::Ledger inventory_of(const Config& config) {
+  ledger::Ledger ledger;
+  ledger.box("unit", 2);
+  const double width = config.width_bits;
+  ledger.open("unit", {"memory", "sram", {{"width_bits", width}}}).event("read") = 0;
+  ledger.open("unit", {"multiplier", "multiplier", {{"bits", 16}}, config.lanes})
+      .event("multiply") = 0;
+  ledger.open_off_chip({"dram", "dram", {{"width_bits", 64}}}).event("write") = 0;
+  return ledger;
+}
+
+ledger::Ledger used(const Config& config, std::int64_t macs) {
+  auto ledger = inventory_of(config);
+  for (const auto& account : ledger.accounts()) {
+    auto& open = const_cast<ledger::Account&>(account);
+    for (auto& event : open.events) event.count = macs;
+  }
+  return ledger;
+}
+
+class FakeMachine final : public Machine {
+ public:
+  explicit FakeMachine(const Config& config) : config_(config) {}
+
+  std::string refusal(const workload::Layer& layer) const override {
+    if (std::holds_alternative<workload::FullyConnected>(layer.shape)) return "";
+    return "the fake runs fully connected layers, not a " + kind_of(layer.shape);
+  }
+
+  ledger::Ledger inventory() const override { return inventory_of(config_); }
+
+  LayerRun run(const LayerJob& job) const override {
+    if (config_.mood == "abort" && job.layer.name == "b") std::abort();
+    if (config_.mood == "throw" && job.layer.name == "b") throw Fault("block \"x\": out of mood");
+    if (config_.mood == "full" && job.layer.name == "b") {
+      throw UserError({{job.layer.place, "does not fit"}});
+    }
+    LayerRun run;
+    run.sums = reference_sums(job.weights, job.inputs);
+    if (config_.mood == "wrong") run.sums.back() += 1;
+    if (config_.mood == "short") run.sums.pop_back();
+    const std::int64_t vectors = static_cast<std::int64_t>(job.inputs.count());
+    run.macs_effectual = vectors * job.weights.matrix.rows * job.weights.inputs();
+    run.mac_slots_per_cycle = 2;
+    run.period = Time{1000};
+    run.time = run.period * run.macs_effectual;
+    run.blocks = {{"unit", 2, run.time * 2, Time{0}, {}}};
+    run.figures = {{"lanes", static_cast<double>(config_.lanes)}};
+    run.ledger = used(config_, run.macs_effectual);
+    return run;
+  }
+
+ private:
+  Config config_;
+};
+
+class FakeBlueprint final : public Blueprint {
+ public:
+  config::Fields fields() override {
+    return {
+        config::field("lanes", config_.lanes, "multipliers of a unit", "", config::between(1, 64)),
+        config::field("memory/width_bits", config_.width_bits, "one access", "bits",
+                      config::at_least(8)),
+        config::field("mood", config_.mood, "how it behaves").optional()};
+  }
+  std::vector<std::pair<std::string, std::string>> contradictions() const override {
+    std::vector<std::pair<std::string, std::string>> found;
+    if (config_.width_bits < 8 * config_.lanes) {
+      found.emplace_back("memory/width_bits", "too narrow for the lanes");
+    }
+    return found;
+  }
+  std::unique_ptr<Machine> build() const override { return std::make_unique<FakeMachine>(config_); }
+
+ private:
+  Config config_;
+};
+
+constexpr const char* prices_text = R"({
+  "title": "cheap", "node_nm": 45,
+  "components": {
+    "sram": {"read_pj": 3, "area_um2": 500, "standing": "published", "source": "x"},
+    "multiplier": {"multiply_pj": 1, "area_um2": 250, "standing": "derived", "source": "x"},
+    "dram": {"write_pj": 10, "area_um2": 0, "standing": "assumed", "source": "x"}
+  }
+})";
+
+}  // namespace
+
+std::span<const CatalogEntry> fake_catalog() {
+  static const CatalogEntry entry{
+      "fake", "a machine of the tests",
+      []() -> std::unique_ptr<Blueprint> { return std::make_unique<FakeBlueprint>(); }};
+  return {&entry, 1};
+}
+
+FakeWorld::FakeWorld() {
+  folder.write("c.json", std::string(config_text));
+  std::filesystem::create_directory(folder.path("prices"));
+  folder.write("prices/cheap.json", std::string(prices_text));
+  folder.write("prices/poor.json", std::string(R"({"title": "poor", "node_nm": 45,
+"components": {"sram": {"area_um2": 500, "standing": "published", "source": "x"}}})"));
+}
+
+Setup FakeWorld::setup(const Settings& settings) const {
+  return read_setup(folder.path("c.json"), "c", settings, fake_catalog(), folder.path("prices"));
+}
+
+workload::Network FakeWorld::network(const std::vector<std::pair<int, int>>& shapes) const {
+  std::string layers;
+  for (const auto& [inputs, outputs] : shapes) {
+    const char name = static_cast<char>('a' + std::count(layers.begin(), layers.end(), '\n'));
+    layers += std::string(layers.empty() ? "" : ",") + R"({"name": ")" + name +
+              R"(", "kind": "fully_connected", "weights": {"synthesise": {"density": 1}},
+"activations": {"synthesise": {"density": 1}},)" +
+              R"("inputs": )" + std::to_string(inputs) + R"(, "outputs": )" +
+              std::to_string(outputs) + "}";
+  }
+  return workload::read_network(
+      folder.write("w.json", R"({"title": "w", "source": "none", "layers": [)" + layers + "]}"));
+}
+
+}  // namespace sim::machine::test

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/machine/job.h"
+
+#include <gtest/gtest.h>
+
+#include "sim/workload/network_reader.h"
+#include "tests/machine/fake_machine.h"
+#include "tests/tensor/numpy_files.h"
+
+namespace sim::machine {
+namespace {
+
+using test::FakeWorld;
+
+class Job : public ::testing::Test {
+ protected:
+  LayerResult run(const workload::Network& network, const Settings& settings = {},
+                  std::size_t layer = 0, const workload::Vectors* flowing = nullptr) const {
+    const auto setup = world.setup(settings);
+    return run_layer(*setup.machine, setup.prices, {network, layer, flowing});
+  }
+
+  void write_array(const std::string& name, const std::string& shape,
+                   const std::vector<std::int16_t>& values) const {
+    world.folder.write(
+        name, tensor::npy_file(tensor::npy_dictionary("<i2", shape), tensor::bytes_of(values)));
+  }
+
+  // A layer of two inputs and two outputs that hands its inputs on, and one after it.
+  workload::Network chain() const {
+    write_array("w.npy", "(2, 2)", {1, 0, 0, 1});
+    write_array("x.npy", "(3, 2)", {5, 1, 1, 5, 2, 2});
+    write_array("labels.npy", "(3,)", {0, 1, 1});
+    return workload::read_network(world.folder.write("n.json", std::string(R"({
+"title": "t", "source": "s", "labels": {"file": "labels.npy"}, "layers": [
+{"name": "one", "kind": "fully_connected", "inputs": 2, "outputs": 2,
+ "weights": {"file": "w.npy"}, "activations": {"file": "x.npy"}},
+{"name": "two", "kind": "fully_connected", "inputs": 2, "outputs": 2,
+ "weights": {"file": "w.npy"}}]})")));
+  }
+
+  template <class Action>
+  std::string fault_of(const Action& action) const {
+    try {
+      action();
+    } catch (const Fault& fault) {
+      return fault.what();
+    }
+    return "";
+  }
+
+  FakeWorld world;
+};
+
+TEST_F(Job, TellsWhatTheMachineDid) {
+  const auto result = run(world.network({{3, 4}}));
+  EXPECT_EQ(result.name, "a");
+  EXPECT_EQ(result.kind, "fully_connected");
+  EXPECT_TRUE(result.verified);
+  EXPECT_EQ(result.vectors, 1);
+  EXPECT_EQ(result.cycles, 12);
+  EXPECT_DOUBLE_EQ(result.time_us, 0.012);
+  EXPECT_EQ(result.macs_dense, 12);
+  EXPECT_EQ(result.macs_effectual, 12);
+  EXPECT_DOUBLE_EQ(result.utilization, 0.5);
+  EXPECT_DOUBLE_EQ(result.peak_gops, 4);
+  EXPECT_EQ(result.figures, (std::map<std::string, double>{{"lanes", 2}}));
+  EXPECT_EQ(result.correct, std::nullopt);
+  ASSERT_EQ(result.blocks.size(), 1u);
+  EXPECT_DOUBLE_EQ(result.blocks[0].busy_cycles, 12);
+}
+
+TEST_F(Job, TrafficIsOfMemoriesInBytes) {
+  const auto result = run(world.network({{3, 4}}));
+  ASSERT_EQ(result.traffic.size(), 2u);
+  EXPECT_DOUBLE_EQ(result.traffic.at("memory").read_bytes, 12 * 32 / 8);
+  EXPECT_DOUBLE_EQ(result.traffic.at("memory").written_bytes, 0);
+  EXPECT_DOUBLE_EQ(result.traffic.at("dram").written_bytes, 12 * 64 / 8);
+}
+
+TEST_F(Job, EnergyOffTheChipAndStandingSharesAreApart) {
+  const auto result = run(world.network({{3, 4}}));
+  EXPECT_DOUBLE_EQ(result.energy_pj(), 12 * 3 + 12 * 1);
+  EXPECT_DOUBLE_EQ(result.off_chip_energy_pj(), 12 * 10);
+  EXPECT_DOUBLE_EQ(result.energy_standing.published, 0.75);
+  EXPECT_DOUBLE_EQ(result.energy_standing.derived, 0.25);
+  EXPECT_DOUBLE_EQ(result.energy_standing.assumed, 0);
+}
+
+TEST_F(Job, AreaIsKnownWithoutARun) {
+  const auto setup = world.setup();
+  RunResult result;
+  add_area(*setup.machine, setup.prices, result);
+  ASSERT_EQ(result.area.size(), 3u);
+  EXPECT_DOUBLE_EQ(result.area[0].area_um2, 2 * 500);
+  EXPECT_DOUBLE_EQ(result.area[1].area_um2, 4 * 250);
+  EXPECT_TRUE(result.area[2].off_chip);
+  EXPECT_DOUBLE_EQ(result.area_mm2, 2000e-6);
+  EXPECT_DOUBLE_EQ(result.area_standing.published, 0.5);
+  EXPECT_DOUBLE_EQ(result.area_standing.derived, 0.5);
+}
+
+TEST_F(Job, AWrongOutputIsOurFault) {
+  const auto network = chain();
+  EXPECT_EQ(fault_of([&] {
+              run(network, {{"/mood", "wrong"}});
+            }),
+            "output 5 is 3, the reference says 2");
+  EXPECT_EQ(fault_of([&] { run(network, {{"/mood", "short"}}); }), "5 outputs instead of 6");
+}
+
+TEST_F(Job, ALayerThatTheMachineRefusesIsTheUsersMistake) {
+  const auto network = workload::read_network(world.folder.write("n.json", std::string(R"({
+"title": "t", "source": "s", "layers": [
+{"name": "c", "kind": "convolution", "channels": 1, "height": 3, "width": 3, "filters": 1,
+ "kernel_height": 3, "kernel_width": 3,
+ "weights": {"synthesise": {"density": 1}}, "activations": {"synthesise": {"density": 1}}}]})")));
+  EXPECT_EQ(message_of(world, [&] { run(network); }),
+            "n.json:3:1: /layers/0: the fake runs fully connected layers, not a convolution");
+}
+
+TEST_F(Job, PricesThatAreLackingAreAllNamed) {
+  const auto network = world.network({{3, 4}});
+  const auto text = message_of(world, [&] { run(network, {{"/prices", "poor"}}); });
+  EXPECT_NE(text.find("sram"), text.npos) << text;
+  EXPECT_NE(text.find("multiplier"), text.npos) << text;
+  EXPECT_NE(text.find("dram"), text.npos) << text;
+}
+
+TEST_F(Job, TheLastLayerCountsTheRightClassesTheFirstOfEqualsWins) {
+  const auto network = chain();
+  const auto inputs = flowing_inputs(network);
+  EXPECT_EQ(inputs[1].values, (std::vector<std::int16_t>{5, 1, 1, 5, 2, 2}));
+  EXPECT_EQ(run(network).correct, std::nullopt);
+  EXPECT_EQ(run(network, {}, 1, &inputs[1]).correct, 2);
+}
+
+TEST_F(Job, OutputsThatDoNotFitAreCounted) {
+  auto network = chain();
+  network.layers[0].output = {0, true, 3};
+  EXPECT_EQ(run(network).saturated, 2);
+  EXPECT_EQ(flowing_inputs(network)[1].values, (std::vector<std::int16_t>{3, 1, 1, 3, 2, 2}));
+}
+
+TEST_F(Job, LabelsMustBeAsManyAsInputs) {
+  const auto network = chain();
+  write_array("labels.npy", "(2,)", {0, 1});
+  const auto inputs = flowing_inputs(network);
+  EXPECT_EQ(message_of(world, [&] { run(network, {}, 1, &inputs[1]); }),
+            "n.json:2:40: /labels: 2 labels for 3 input vectors");
+}
+
+TEST_F(Job, TheFilesOfAllTensorsOfALayerAreComplainedAboutAtOnce) {
+  const auto network = chain();
+  std::filesystem::remove(world.folder.path("w.npy"));
+  write_array("x.npy", "(2, 3)", {5, 1, 1, 5, 2, 2});
+  EXPECT_EQ(message_of(world, [&] { run(network); }),
+            "n.json:4:13: /layers/0/weights: w.npy: there is no such file\n"
+            "n.json:4:47: /layers/0/activations: x.npy: has the shape [2, 3], needs [vectors, 2] "
+            "or [2] (inputs)");
+}
+
+TEST_F(Job, TheFilesOfAllLayersOfAChainAreComplainedAboutAtOnce) {
+  const auto network = chain();
+  std::filesystem::remove(world.folder.path("w.npy"));
+  std::filesystem::remove(world.folder.path("labels.npy"));
+  EXPECT_EQ(message_of(world, [&] { flowing_inputs(network); }),
+            "n.json:4:13: /layers/0/weights: w.npy: there is no such file\n"
+            "n.json:6:13: /layers/1/weights: w.npy: there is no such file\n"
+            "n.json:2:40: /labels: labels.npy: there is no such file");
+}
+
+TEST_F(Job, NothingFlowsOutOfAConvolutionYet) {
+  auto network = world.network({{3, 4}, {4, 2}});
+  network.layers[0].shape = workload::Convolution{};
+  network.layers[1].activations.reset();
+  EXPECT_EQ(message_of(world, [&] { flowing_inputs(network); }),
+            "w.json:2:74: /layers/1: takes its inputs from \"a\", a convolution, whose outputs the "
+            "reference does not compute: the layer needs activations of its own");
+}
+
+}  // namespace
+}  // namespace sim::machine

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "sim/report/result_json.h"
+#include "tests/report/example.h"
+
+namespace sim::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::vector<std::string> keys_of(const Json& object) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : object.items()) keys.push_back(key);
+  return keys;
+}
+
+TEST(RunJson, HasTheKeysThatScriptsRelyOn) {
+  const auto json = Json::parse(to_json(test::run()));
+  EXPECT_EQ(keys_of(json),
+            (std::vector<std::string>{"nzsim", "version", "machine", "config", "workload", "engine",
+                                      "prices", "layers", "failures", "total"}));
+  EXPECT_EQ(keys_of(json.at("layers").at(0)), (std::vector<std::string>{"name",
+                                                                        "kind",
+                                                                        "vectors",
+                                                                        "cycles",
+                                                                        "time_us",
+                                                                        "macs_dense",
+                                                                        "macs_effectual",
+                                                                        "utilization",
+                                                                        "peak_gops",
+                                                                        "verified",
+                                                                        "saturated",
+                                                                        "correct",
+                                                                        "figures",
+                                                                        "traffic",
+                                                                        "energy_standing",
+                                                                        "host_s",
+                                                                        "energy_pj",
+                                                                        "energy_total_pj",
+                                                                        "off_chip_energy_pj",
+                                                                        "stalls"}));
+  EXPECT_EQ(keys_of(json.at("total")),
+            (std::vector<std::string>{"cycles", "time_us", "macs_dense", "macs_effectual",
+                                      "energy_pj", "off_chip_energy_pj", "verified", "accuracy",
+                                      "area_mm2", "area_total_mm2", "standing"}));
+}
+
+TEST(RunJson, IsVersioned) {
+  const auto json = Json::parse(to_json(test::run()));
+  EXPECT_EQ(json.at("nzsim"), "run");
+  EXPECT_EQ(json.at("version"), 1);
+}
+
+TEST(RunJson, ALayerToTheLetter) {
+  const auto json = Json::parse(to_json(test::run()));
+  EXPECT_EQ(json.at("layers").at(1).dump(2), R"({
+  "name": "fc,2",
+  "kind": "fully_connected",
+  "vectors": 4,
+  "cycles": 6000,
+  "time_us": 7.5,
+  "macs_dense": 4000,
+  "macs_effectual": 1000,
+  "utilization": 0.25,
+  "peak_gops": 102.4,
+  "verified": true,
+  "saturated": 5,
+  "correct": 3,
+  "figures": {
+    "fillers": 12.0
+  },
+  "traffic": {
+    "sram": {
+      "read_bytes": 4096.0,
+      "written_bytes": 128.0
+    }
+  },
+  "energy_standing": {
+    "assumed": 0.0,
+    "derived": 0.25,
+    "published": 0.75
+  },
+  "host_s": {
+    "elaborate": 0.125,
+    "encode": 0.25,
+    "load": 0.5,
+    "simulate": 2.0,
+    "verify": 1.0
+  },
+  "energy_pj": {
+    "pe/sram": 3000.0,
+    "pe/adder": 1000.0
+  },
+  "energy_total_pj": 4000.0,
+  "off_chip_energy_pj": {
+    "off_chip/dram": 500.0
+  },
+  "stalls": {
+    "control": {
+      "instances": 1,
+      "busy_cycles": 6000.0,
+      "idle_cycles": 0.0
+    },
+    "pe": {
+      "instances": 64,
+      "busy_cycles": 3000.0,
+      "held at all_idle cycles": 600.0,
+      "starved by activations cycles": 1800.0,
+      "idle_cycles": 600.0
+    }
+  }
+})");
+}
+
+TEST(RunJson, TheTotalToTheLetter) {
+  const auto json = Json::parse(to_json(test::run()));
+  EXPECT_EQ(json.at("failures").dump(), R"([{"name":"fc3","message":"layer \"fc3\" is lost"}])");
+  EXPECT_EQ(json.at("total").dump(2), R"({
+  "cycles": 8000,
+  "time_us": 10.0,
+  "macs_dense": 8000,
+  "macs_effectual": 2000,
+  "energy_pj": 8000.0,
+  "off_chip_energy_pj": 1000.0,
+  "verified": false,
+  "accuracy": 0.75,
+  "area_mm2": {
+    "pe/sram": 3.0,
+    "pe/adder": 1.0
+  },
+  "area_total_mm2": 4.0,
+  "standing": {
+    "energy": {
+      "published": 0.75,
+      "derived": 0.25,
+      "assumed": 0.0
+    },
+    "area": {
+      "published": 0.75,
+      "derived": 0.25,
+      "assumed": 0.0
+    }
+  }
+})");
+}
+
+TEST(RunJson, ARunWithoutLayersIsNotVerifiedAndHasNoAccuracy) {
+  auto run = test::run();
+  run.layers.clear();
+  const auto json = Json::parse(to_json(run));
+  EXPECT_EQ(json.at("total").at("verified"), false);
+  EXPECT_TRUE(json.at("total").at("accuracy").is_null());
+  EXPECT_TRUE(json.at("layers").is_array());
+}
+
+TEST(RunJson, TextThatIsNoUtf8DoesNotCostTheResult) {
+  auto run = test::run();
+  run.config = "caf\xE9";
+  run.failures[0].message = "\xFF";
+  EXPECT_EQ(Json::parse(to_json(run)).at("config"), "caf\xEF\xBF\xBD");
+}
+
+}  // namespace
+}  // namespace sim::report

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a run prints, to the letter.
+#include "sim/report/run_text.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/report/example.h"
+
+namespace sim::report {
+namespace {
+
+TEST(RunText, ShowsLayersTimeEnergyAreaAndWhatItRestsOn) {
+  EXPECT_EQ(to_text(test::run()), R"(machine   A small EIE  (eie/small)
+workload  Two layers  (two)
+prices    Cheap prices  (cheap)
+
+layer  inputs  cycles     time    MACs  of dense  utilization   energy  output
+-----  ------  ------  -------  ------  --------  -----------  -------  --------------------
+fc1         4   2,000  2.50 us  1.00 k    25.0 %       25.0 %  4.00 nJ  equals the reference
+fc,2        4   6,000  7.50 us  1.00 k    25.0 %       25.0 %  4.00 nJ  equals the reference
+fc3    failed
+-----  ------  ------  -------  ------  --------  -----------  -------  --------------------
+total           8,000  10.0 us  2.00 k    25.0 %               8.00 nJ
+
+3 of 4 inputs classified correctly (75.0 %)
+
+Where the time went
+layer  block    count  share of the layer's cycles
+-----  -------  -----  ------------------------------------------------------------------------------------------
+fc1    control      1  busy 100.0 %
+       pe          64  busy 50.0 %, starved by activations 30.0 %, finished early 10.0 %, held at all_idle 10.0 %
+fc,2   control      1  busy 100.0 %
+       pe          64  busy 50.0 %, starved by activations 30.0 %, finished early 10.0 %, held at all_idle 10.0 %
+
+Energy and area
+component      count   energy   share   area um2   share  price
+-------------  -----  -------  ------  ---------  ------  ---------
+pe/sram           64  6.00 nJ  75.0 %  3,000,000  75.0 %  published
+pe/adder          64  2.00 nJ  25.0 %  1,000,000  25.0 %  derived
+off_chip/dram         1.00 nJ   apart                     assumed
+-------------  -----  -------  ------  ---------  ------  ---------
+total on chip         8.00 nJ          4,000,000
+
+8.00 nJ in 10.0 us: 0.0008 W on average; 4.00 mm2
+energy rests on prices published 75.0 %, derived 25.0 %, assumed 0.0 %
+area rests on prices published 75.0 %, derived 25.0 %, assumed 0.0 %
+)");
+}
+
+TEST(RunText, ARunWithoutLayersShowsOnlyWhatFailed) {
+  auto run = test::run();
+  run.layers.clear();
+  EXPECT_EQ(to_text(run), R"(machine   A small EIE  (eie/small)
+workload  Two layers  (two)
+prices    Cheap prices  (cheap)
+
+layer  inputs  cycles  time  MACs  of dense  utilization  energy  output
+-----  ------  ------  ----  ----  --------  -----------  ------  ------
+fc3    failed
+)");
+}
+
+TEST(RunText, OneLayerNeedsNoTotal) {
+  auto run = test::run();
+  run.layers.pop_back();
+  run.failures.clear();
+  EXPECT_EQ(to_text(run).find("\ntotal  "), std::string::npos);
+}
+
+TEST(RunText, NothingIsDividedByZero) {
+  auto run = test::run();
+  run.area_mm2 = 0;
+  for (auto& layer : run.layers) {
+    layer.components.clear();
+    layer.cycles = 0;
+    layer.time_us = 0;
+    layer.macs_dense = 0;
+    layer.blocks.clear();
+  }
+  const auto text = to_text(run);
+  EXPECT_EQ(text.find("nan"), text.npos) << text;
+  EXPECT_EQ(text.find("inf"), text.npos) << text;
+}
+
+TEST(RunCsv, HasARowPerLayer) {
+  EXPECT_EQ(to_csv(test::run()),
+            "layer,vectors,cycles,time_us,macs_dense,macs_effectual,utilization,energy_pj,"
+            "off_chip_energy_pj,verified,correct\n"
+            "fc1,4,2000,2.5,4000,1000,0.25,4000,500,true,\n"
+            "\"fc,2\",4,6000,7.5,4000,1000,0.25,4000,500,true,3\n");
+}
+
+TEST(AreaText, IsTheInventoryOfTheChip) {
+  EXPECT_EQ(area_text(test::run()), R"(component  count   area um2   share  price
+---------  -----  ---------  ------  ---------
+pe/sram       64  3,000,000  75.0 %  published
+pe/adder      64  1,000,000  25.0 %  derived
+---------  -----  ---------  ------  ---------
+total             4,000,000
+)");
+}
+
+}  // namespace
+}  // namespace sim::report
