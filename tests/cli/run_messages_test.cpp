@@ -145,9 +145,9 @@ TEST_F(RunMessages, FilesOfTensorsThatAreMissingTruncatedOrOfAnotherShape) {
 TEST_F(RunMessages, MemoriesThatAreTooSmallForEveryLayer) {
   EXPECT_EQ(messages_of_layers({"eie/isca2016", desk.tiny_workload(), "--set",
                                 "/pointer_memory/bytes=64", "--jobs", "2"}),
-            "tiny.json:5:5: /layers/0: a batch of 100 inputs needs 101 pointers and 47 entries in "
+            "tiny.json:5:5: /layers/0: a batch of 100 columns needs 101 pointers and 47 entries in "
             "one PE, but its memories hold 32 and 65535 (pointer_memory, matrix_memory)\n"
-            "tiny.json:8:5: /layers/1: a batch of 80 inputs needs 81 pointers and 30 entries in "
+            "tiny.json:8:5: /layers/1: a batch of 80 columns needs 81 pointers and 30 entries in "
             "one PE, but its memories hold 32 and 65535 (pointer_memory, matrix_memory)\n");
   EXPECT_EQ(messages_of_layers({"eie/isca2016", desk.tiny_workload(), "--layer", "fc1", "--set",
                                 "/activation_memory/bytes=4", "--set", "/weights/code_bits=3"}),
