@@ -112,7 +112,8 @@ ExitCode describe(const Context& context, const std::string& name, bool schema) 
   for (const auto& entry : context.catalog) {
     known.push_back(entry.name);
     if (entry.name != name) continue;
-    const auto fields = entry.blueprint()->fields();
+    const auto blueprint = entry.blueprint();  // holds the variables of the fields
+    const auto fields = blueprint->fields();
     if (schema) {
       context.out << machine::config_schema(entry) << '\n';
     } else {

@@ -17,7 +17,7 @@ struct BlockResult {
   std::string kind;
   std::int64_t instances = 0;
   double busy_cycles = 0;
-  double idle_cycles = 0;  ///< finished before the machine did
+  double idle_cycles = 0;                      ///< finished before the machine did
   std::map<std::string, double> stall_cycles;  ///< by "starved by x", "blocked by x", ...
 };
 
@@ -71,7 +71,7 @@ struct LayerResult {
   std::optional<std::int64_t> correct;           ///< right classes, on the layer that has labels
   HostSeconds host;
 
-  double energy_pj() const;           ///< on the chip
+  double energy_pj() const;  ///< on the chip
   double off_chip_energy_pj() const;
 };
 

@@ -24,9 +24,7 @@ std::string joined(const std::vector<std::string>& names) {
 }
 
 // A line between groups of claims: the first two parts of the id are the same.
-std::string group_of(const std::string& id) {
-  return id.substr(0, id.find('/', id.find('/') + 1));
-}
+std::string group_of(const std::string& id) { return id.substr(0, id.find('/', id.find('/') + 1)); }
 
 template <class T>
 Json or_null(const std::optional<T>& value) {
