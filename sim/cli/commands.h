@@ -49,7 +49,9 @@ struct CompareArguments {
 ExitCode run(const Context& context, const RunArguments& arguments);
 ExitCode compare(const Context& context, const CompareArguments& arguments);
 ExitCode list(const Context& context, const std::string& what);
-ExitCode describe(const Context& context, const std::string& name, bool schema);
+/// What `describe` prints: a table, a config's parameters as a Markdown page, or a JSON Schema.
+enum class Description { table, markdown, schema };
+ExitCode describe(const Context& context, const std::string& name, Description kind);
 
 /// A config by name, with `--set` applied.
 machine::Setup read_setup(const Context& context, const std::string& config,

@@ -110,13 +110,18 @@ void add_list(CLI::App& app, std::string& what) {
       ->option_text(" ");
 }
 
-void add_describe(CLI::App& app, std::string& name, bool& schema) {
+void add_describe(CLI::App& app, std::string& name, Description& kind) {
   auto* command = app.add_subcommand(
       "describe", "Explain a machine's parameters, or a config's values and area");
   command->add_option("NAME", name, "a machine, a config or a config's file")
       ->required()
       ->option_text(" ");
-  command->add_flag("--schema", schema, "print the JSON Schema of the machine's configs instead");
+  command->add_flag_callback(
+      "--schema", [&kind] { kind = Description::schema; },
+      "print the JSON Schema of the machine's configs instead");
+  command->add_flag_callback(
+      "--markdown", [&kind] { kind = Description::markdown; },
+      "print a config's parameters as a Markdown page instead");
 }
 
 Names names_of(const CLI::App& app) {
@@ -186,11 +191,11 @@ int main(int argc, char** argv) {
   RunArguments run_arguments;
   CompareArguments compare_arguments;
   std::string what, name;
-  bool schema = false;
+  Description kind = Description::table;
   add_run(app, run_arguments);
   add_compare(app, compare_arguments);
   add_list(app, what);
-  add_describe(app, name, schema);
+  add_describe(app, name, kind);
   app.footer(  // last: commands inherit the footer that they find
       "Every command has a --help of its own. Configs and workloads are looked for in the folder\n"
       "NZSIM_DATA (an environment variable; by default the source tree), and as files.\n"
@@ -208,6 +213,6 @@ int main(int argc, char** argv) {
     if (command == "run") return run(context, run_arguments);
     if (command == "compare") return compare(context, compare_arguments);
     if (command == "list") return list(context, what);
-    return describe(context, name, schema);
+    return describe(context, name, kind);
   });
 }

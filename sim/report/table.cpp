@@ -54,4 +54,20 @@ std::string Table::text() const {
   return text;
 }
 
+std::string Table::markdown() const {
+  std::string text = "|", rule = "|";
+  for (const auto& column : columns_) {
+    text += ' ' + column.title + " |";
+    rule += column.align == Align::left ? "---|" : "---:|";
+  }
+  text += '\n' + rule + '\n';
+  for (const auto& row : rows_) {
+    if (row.empty()) continue;
+    text += '|';
+    for (const auto& cell : row) text += ' ' + cell + " |";
+    text += '\n';
+  }
+  return text;
+}
+
 }  // namespace sim::report

@@ -22,6 +22,8 @@ class Table {
   void add_line() { rows_.emplace_back(); }
   /// Lines without trailing blanks. Cells may hold UTF-8.
   std::string text() const;
+  /// The same rows for a Markdown page.
+  std::string markdown() const;
 
  private:
   std::vector<Column> columns_;

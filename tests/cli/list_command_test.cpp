@@ -2,6 +2,7 @@
 // nzsim list and nzsim describe, and where they find things.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -129,6 +130,14 @@ TEST_F(ListCommand, AResultThatCannotBeWrittenIsNoSuccess) {
   const auto answer = desk.nzsim_after("exec >/dev/full", {"list", "machines"});
   EXPECT_EQ(answer.code, 2);
   EXPECT_EQ(answer.messages, "standard output cannot be written\n");
+}
+
+TEST_F(ListCommand, ThePageOfEiesParametersIsWhatDescribePrints) {
+  const auto page = std::filesystem::path(NZSIM_SOURCE_DIR) / "docs/parameters/eie.md";
+  std::ifstream file(page);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  EXPECT_EQ(out_of({"describe", "eie/isca2016", "--markdown"}), text)
+      << "write it again: ./nzsim describe eie/isca2016 --markdown > docs/parameters/eie.md";
 }
 
 }  // namespace
