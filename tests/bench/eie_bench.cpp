@@ -36,9 +36,9 @@ struct Prepared {
 };
 
 struct Benchmark {
-  sim::machine::Setup setup = sim::machine::read_setup(
-      root / "configs/eie/isca2016.json", "eie/isca2016", {}, arch::catalog(),
-      root / "configs/prices");
+  sim::machine::Setup setup =
+      sim::machine::read_setup(root / "configs/eie/isca2016.json", "eie/isca2016", {},
+                               arch::catalog(), root / "configs/prices");
   arch::eie::Config config;
   std::vector<Prepared> layers;
 };
@@ -161,8 +161,8 @@ void elaborate(benchmark::State& state) {
 }
 void encode(benchmark::State& state) {
   all_layers(state, [](const Prepared& layer) {
-    const auto mapping = map_layer(prepared().config, layer.weights.matrix,
-                                   layer.weights.has_bias, layer.layer.place);
+    const auto mapping = map_layer(prepared().config, layer.weights.matrix, layer.weights.has_bias,
+                                   layer.layer.place);
     benchmark::DoNotOptimize(mapping.loads);
   });
 }
