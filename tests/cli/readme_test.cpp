@@ -34,7 +34,7 @@ void expect_all_in(const std::string& output, int n) {
   const auto shown = block(n);
   EXPECT_GT(shown.size(), 10u);
   for (const auto& line : shown) {
-    if (line != "...") EXPECT_TRUE(printed.contains(line)) << line;
+    EXPECT_TRUE(line == "..." || printed.contains(line)) << line;
   }
 }
 
