@@ -33,7 +33,7 @@ Behaviour ProcessingElement::run() {
     ++counts_.activations;
     counts_.empty_columns += column.size() == 0;
     co_await spend(std::max<sim::Cycles>(1, column.size()));
-    if (!entries.empty()) written_ = local_time() + drain_;
+    written_ = entries.empty() ? written_ : local_time() + drain_;
   }
 }
 
