@@ -86,7 +86,8 @@ struct Prepared {
 Prepared prepare(const Context& context, const RunArguments& arguments) {
   Problems problems;
   Prepared prepared;
-  auto& [setup, network] = prepared;
+  auto& setup = prepared.setup;
+  auto& network = prepared.network;
   std::vector<std::size_t> chosen;
   const auto settings = parsed(arguments.settings, problems);
   problems.attempt([&] { setup = read_setup(context, arguments.config, settings); });
