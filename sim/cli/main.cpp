@@ -12,7 +12,6 @@
 namespace {
 
 using namespace sim::cli;
-using sim::fabric::Engine;
 using Names = std::vector<std::string>;
 
 std::string listed(const Names& names) {

@@ -11,7 +11,6 @@
 namespace sim::explore {
 namespace {
 
-using machine::LayerFailure;
 using machine::Setup;
 using workload::Network;
 using workload::Vectors;

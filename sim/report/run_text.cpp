@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "sim/report/csv.h"
 #include "sim/report/numbers.h"
@@ -14,8 +15,6 @@ namespace sim::report {
 namespace {
 
 using machine::BlockResult;
-using machine::ComponentResult;
-using machine::LayerResult;
 using machine::RunResult;
 using enum Table::Align;
 
@@ -102,13 +101,12 @@ std::string components_text(const RunResult& run) {
       continue;
     }
     table.add({component.path, grouped(component.instances), energy_text(energy),
-               share_of(energy, totals.energy_pj),
-               grouped(static_cast<std::int64_t>(component.area_um2 + 0.5)),
+               share_of(energy, totals.energy_pj), grouped(std::llround(component.area_um2)),
                share_of(component.area_um2 / 1e6, run.area_mm2), component.standing});
   }
   table.add_line();
   table.add({"total on chip", "", energy_text(totals.energy_pj), "",
-             grouped(static_cast<std::int64_t>(run.area_mm2 * 1e6 + 0.5))});
+             grouped(std::llround(run.area_mm2 * 1e6))});
   return table.text();
 }
 
@@ -167,11 +165,11 @@ std::string area_text(const RunResult& run) {
   for (const auto& component : run.area) {
     if (component.off_chip) continue;
     table.add({component.path, grouped(component.instances),
-               grouped(static_cast<std::int64_t>(component.area_um2 + 0.5)),
+               grouped(std::llround(component.area_um2)),
                share_of(component.area_um2 / 1e6, run.area_mm2), component.standing});
   }
   table.add_line();
-  table.add({"total", "", grouped(static_cast<std::int64_t>(run.area_mm2 * 1e6 + 0.5))});
+  table.add({"total", "", grouped(std::llround(run.area_mm2 * 1e6))});
   return table.text();
 }
 

@@ -137,9 +137,8 @@ std::vector<std::uint8_t> unzip(const FileBytes& archive, const ZipMember& membe
     refuse(fmt::format("promises {} bytes, but its {} packed bytes can hold at most {}",
                        member.size, packed.size(), most));
   }
-  const auto bytes = member.method == stored
-                         ? std::vector<std::uint8_t>(packed.begin(), packed.end())
-                         : inflate_all(packed, member.size);
+  auto bytes = member.method == stored ? std::vector<std::uint8_t>(packed.begin(), packed.end())
+                                       : inflate_all(packed, member.size);
   if (bytes.size() != member.size) {
     refuse(fmt::format("promises {} bytes, but unpacks to {}{}", member.size,
                        bytes.size() > member.size ? "more than " : "",

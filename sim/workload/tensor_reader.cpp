@@ -7,7 +7,6 @@ namespace sim::workload {
 namespace {
 
 using config::above;
-using config::at_least;
 using config::at_most;
 using config::between;
 using config::field;
@@ -111,7 +110,7 @@ Bias read_bias(const config::Node& node, const std::filesystem::path& folder, Pr
 
 TensorSource read_activations(const config::Node& node, const std::filesystem::path& folder,
                               Problems& problems) {
-  const auto source = read_tensor(node, folder, problems);
+  auto source = read_tensor(node, folder, problems);
   refuse_spread(node, "activations", problems);
   refuse_number(node, "quantise", "codebook_bits", "activations have no codebook", problems);
   return source;
@@ -119,7 +118,7 @@ TensorSource read_activations(const config::Node& node, const std::filesystem::p
 
 TensorSource read_labels(const config::Node& node, const std::filesystem::path& folder,
                          Problems& problems) {
-  const auto source = read_tensor(node, folder, problems);
+  auto source = read_tensor(node, folder, problems);
   refuse(node, "synthesise", "labels come from a file", problems);
   refuse(node, "quantise", "labels are not quantised", problems);
   return source;
