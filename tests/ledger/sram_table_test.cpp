@@ -101,7 +101,7 @@ TEST(SramTable, FollowsNoSlopeFromASingleSize) {
             "the table has 32 bits wide arrays of 1024 bytes only, not of 2048");
 }
 
-std::string problems_of(const std::string& text) {
+std::string problems_of_csv(const std::string& text) {
   const TemporaryFolder folder;
   const auto file = folder.write("t.csv", text);
   return folder.without(message_of([&] { SramTable::read(file, 45, "lp"); }));
@@ -116,18 +116,18 @@ TEST(SramTableMessages, SomethingElseThanATable) {
   const std::string expected =
       "t.csv:1:1: expected a table with the columns "
       "node_nm,device,bytes,width_bits,read_pJ,write_pJ,leak_mW,area_mm2";
-  EXPECT_EQ(problems_of(""), expected);
-  EXPECT_EQ(problems_of("{\"a\": 1}\n{}\n"), expected);
-  EXPECT_EQ(problems_of("node_nm,device,bytes,width_bits,read_pJ,write_pJ,area_mm2,leak_mW\n"),
+  EXPECT_EQ(problems_of_csv(""), expected);
+  EXPECT_EQ(problems_of_csv("{\"a\": 1}\n{}\n"), expected);
+  EXPECT_EQ(problems_of_csv("node_nm,device,bytes,width_bits,read_pJ,write_pJ,area_mm2,leak_mW\n"),
             expected);
 }
 
 TEST(SramTableMessages, EveryProblemAtItsLineAndColumn) {
-  EXPECT_EQ(problems_of(header + "45,lp,512,32,1,1,1,1\n"
-                                 "45,lp,x,32,,1,nan,1 \n"
-                                 "45,lp\n"
-                                 "22,lp,512,32,-1,0,1e999,1\n"
-                                 "45,lp,512,32,2,2,2,2\n"),
+  EXPECT_EQ(problems_of_csv(header + "45,lp,512,32,1,1,1,1\n"
+                                     "45,lp,x,32,,1,nan,1 \n"
+                                     "45,lp\n"
+                                     "22,lp,512,32,-1,0,1e999,1\n"
+                                     "45,lp,512,32,2,2,2,2\n"),
             "t.csv:3:7: expected a number above 0, got \"x\"\n"
             "t.csv:3:12: expected a number above 0, got \"\"\n"
             "t.csv:3:15: expected a number above 0, got \"nan\"\n"
@@ -140,9 +140,9 @@ TEST(SramTableMessages, EveryProblemAtItsLineAndColumn) {
 }
 
 TEST(SramTableMessages, WhatTheTableHasInstead) {
-  EXPECT_EQ(problems_of(header + "45,hp,512,32,1,1,1,1\n22.5,lp,8,32,1,1,1,1\n"),
+  EXPECT_EQ(problems_of_csv(header + "45,hp,512,32,1,1,1,1\n22.5,lp,8,32,1,1,1,1\n"),
             "t.csv: has no row for lp at 45 nm, only for hp at 45 nm, lp at 22.5 nm");
-  EXPECT_EQ(problems_of(header), "t.csv: has no row for lp at 45 nm");
+  EXPECT_EQ(problems_of_csv(header), "t.csv: has no row for lp at 45 nm");
 }
 
 }  // namespace
