@@ -2,6 +2,9 @@
 #include "sim/tensor/relative_csc.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
 #include <utility>
 
 namespace sim::tensor {
@@ -23,8 +26,16 @@ std::vector<Home> homes(std::uint32_t rows, std::uint32_t processing_elements) {
   return table;
 }
 
-/// Writes all slices in one pass. The buffers are filled with fillers beforehand, so that a gap is
-/// bridged by stepping over them: the loop over the non-zeros has no branch to mispredict.
+/// Both fields as one number, which compilers write faster than two bytes.
+Entry entry_of(std::uint32_t code, std::uint32_t zeros) {
+  static_assert(std::endian::native == std::endian::little);
+  return std::bit_cast<Entry>(static_cast<std::uint16_t>(code | zeros << 8));
+}
+
+/// Writes all slices in one pass. Columns are written into a stage that fits the host's first cache
+/// and has a short row for every processing element; when a row is full all move on to their
+/// slices. As many streams as there are processing elements would miss the host's TLB at every
+/// step.
 class Encoder {
  public:
   Encoder(RelativeCsc& result, const Csc& matrix, std::uint32_t row_begin);
@@ -32,30 +43,32 @@ class Encoder {
   bool run();
 
  private:
-  /// Where a processing element writes next, and the local row that a gap is counted from.
+  /// Where in the stage a processing element writes next, and the local row that a gap is counted
+  /// from.
   struct Cursor {
     Entry* at;
     std::uint32_t local_row;
   };
-  /// A slice's buffers: a column that begins behind `limit` might not fit.
-  struct Target {
-    Entry* begin;
-    Entry* limit;
-    std::uint32_t* start;
-  };
+  /// Fillers are written this many at a time, whether a gap needs them or not: the entry stands on
+  /// the first that is not needed, and the loop has no branch to mispredict.
+  static constexpr std::uint32_t fillers_at_once = 4;
+  static constexpr std::uint32_t staged_entries = 256;
 
-  void open_column(std::int32_t column);
+  void begin_column(std::int32_t column);
   void write_column(std::size_t first, std::size_t last);
-  void make_room(std::size_t processing_element, std::size_t capacity);
+  [[gnu::noinline]] std::size_t write_common(std::size_t first, std::size_t last);
+  void write_any(std::uint32_t row, std::uint8_t code);
+  void empty_stage();
 
   RelativeCsc& result_;
   const Csc& matrix_;
   std::uint32_t row_begin_;
   std::uint32_t row_end_;
+  std::uint32_t first_local_row_;
   std::vector<Home> home_;
   std::vector<Cursor> cursors_;
-  std::vector<Target> targets_;
-  std::uint32_t local_rows_;
+  std::uint32_t row_length_;  ///< of the stage
+  std::vector<Entry> stage_;  ///< (processing elements, row_length)
   bool nameless_ = false;
 };
 
@@ -66,16 +79,19 @@ Encoder::Encoder(RelativeCsc& result, const Csc& matrix, std::uint32_t row_begin
       row_end_(row_begin + static_cast<std::uint32_t>(result.rows)) {
   const auto elements = static_cast<std::uint32_t>(result.slices.size());
   const auto rows = static_cast<std::uint32_t>(result.rows);
-  home_ = homes(rows, elements);
-  local_rows_ = rows / elements + (rows % elements != 0);
-  // A guess that most matrices fit into: an even share of the non-zeros, and some fillers.
+  home_ = homes(row_end_, elements);
+  first_local_row_ = row_begin / elements;
+  const auto local_rows = rows / elements + (rows % elements != 0);
+  row_length_ = staged_entries + local_rows + fillers_at_once;
+  stage_.resize(std::size_t{elements} * row_length_);
+  // An even share of the non-zeros and a half, and all the fillers that there can be: pages that
+  // stay empty cost the host nothing.
   const auto share = matrix.value.size() / elements * rows / std::max(matrix.rows, 1);
-  cursors_.resize(elements);
-  targets_.resize(elements);
+  const auto fillers = std::size_t{local_rows >> result.index_bits} * result.columns;
   for (std::uint32_t pe = 0; pe < elements; ++pe) {
     result.slices[pe].start.resize(static_cast<std::size_t>(result.columns) + 1);
-    cursors_[pe] = {result.slices[pe].entries.data(), 0};
-    make_room(pe, share + share / 4 + local_rows_);
+    result.slices[pe].entries.reserve(share + share / 2 + fillers);
+    cursors_.push_back({stage_.data() + std::size_t{pe} * row_length_, 0});
   }
 }
 
@@ -89,62 +105,84 @@ bool Encoder::run() {
       first = begin - row;
       last = std::lower_bound(begin, row + last, row_end_) - row;
     }
-    open_column(j);
+    begin_column(j);
     write_column(first, last);
   }
-  open_column(matrix_.columns);
-  for (auto& slice : result_.slices) slice.entries.resize(slice.start.back(), Entry{});
+  begin_column(matrix_.columns);
+  empty_stage();
   return !nameless_;
 }
 
-/// Ends the column before: notes where this one starts, and makes sure that it has room.
-void Encoder::open_column(std::int32_t column) {
-  for (std::size_t pe = 0; pe < cursors_.size(); ++pe) {
-    auto& cursor = cursors_[pe];
-    const auto& target = targets_[pe];
-    const auto used = static_cast<std::uint32_t>(cursor.at - target.begin);
-    target.start[column] = used;
-    cursor.local_row = 0;
-    if (cursor.at > target.limit) make_room(pe, used + used / 2 + 2 * std::size_t{local_rows_});
+/// Notes where a column starts, and makes sure that there is room for it.
+void Encoder::begin_column(std::int32_t column) {
+  bool full = false;
+  const auto* row = stage_.data();
+  for (std::size_t pe = 0; pe < cursors_.size(); ++pe, row += row_length_) {
+    auto& slice = result_.slices[pe];
+    const auto staged = static_cast<std::size_t>(cursors_[pe].at - row);
+    slice.start[column] = static_cast<std::uint32_t>(slice.entries.size() + staged);
+    cursors_[pe].local_row = first_local_row_;
+    full |= staged > staged_entries;
+  }
+  if (full) empty_stage();
+}
+
+/// The loop itself is kept free of what is rare: values that have no code yet, and gaps that are
+/// too long for it.
+void Encoder::write_column(std::size_t first, std::size_t last) {
+  while ((first = write_common(first, last)) < last) {
+    const auto code = result_.codebook.name(matrix_.value[first]);
+    nameless_ |= code == 0;
+    if (nameless_) return;
+    write_any(matrix_.row[first++], code);
   }
 }
 
-void Encoder::write_column(std::size_t first, std::size_t last) {
-  const auto* row = matrix_.row.data();
-  const auto* value = matrix_.value.data();
-  const auto* code_of = result_.codebook.codes().data();
-  const auto* home = home_.data();
-  const auto row_begin = row_begin_;
+/// Writes non-zeros up to the first that is not common; says which that is.
+std::size_t Encoder::write_common(std::size_t first, std::size_t last) {
+  const auto* const row = matrix_.row.data();
+  const auto* const value = matrix_.value.data();
+  const auto* const code_of = result_.codebook.codes().data();
+  const auto* const home = home_.data();
   auto* const cursors = cursors_.data();
   const auto index_bits = result_.index_bits;
   const std::uint32_t mask = (1u << index_bits) - 1;
-  bool nameless = false;
+  const Entry filler{0, static_cast<std::uint8_t>(mask)};
+  const std::array<Entry, fillers_at_once> bridge{filler, filler, filler, filler};
   for (auto k = first; k < last; ++k) {
-    const Home here = home[row[k] - row_begin];
+    const auto code = code_of[static_cast<std::uint16_t>(value[k])];
+    const Home here = home[row[k]];
     auto& cursor = cursors[here.processing_element];
     const auto gap = here.local_row - cursor.local_row;
-    auto code = code_of[static_cast<std::uint16_t>(value[k])];
-    if (code == 0) [[unlikely]] {
-      code = result_.codebook.name(value[k]);
-      nameless |= code == 0;
-    }
-    auto* const at = cursor.at + (gap >> index_bits);
-    *at = {code, static_cast<std::uint8_t>(gap & mask)};
-    cursor.at = at + 1;
+    const auto fillers = gap >> index_bits;
+    if (code == 0 || fillers > fillers_at_once) return k;
+    auto* const at = cursor.at;
+    std::memcpy(at, bridge.data(), sizeof bridge);
+    at[fillers] = entry_of(code, gap & mask);
+    cursor.at = at + fillers + 1;
     cursor.local_row = here.local_row + 1;
   }
-  nameless_ |= nameless;
+  return last;
 }
 
-void Encoder::make_room(std::size_t processing_element, std::size_t capacity) {
-  auto& slice = result_.slices[processing_element];
-  auto& cursor = cursors_[processing_element];
-  const auto used = cursor.at - slice.entries.data();
-  slice.entries.resize(capacity, {0, static_cast<std::uint8_t>((1u << result_.index_bits) - 1)});
-  auto* const begin = slice.entries.data();
-  cursor.at = begin + used;
-  // Every entry covers at least one row, so local_rows_ is the longest that a column can be.
-  targets_[processing_element] = {begin, begin + capacity - local_rows_, slice.start.data()};
+void Encoder::write_any(std::uint32_t row, std::uint8_t code) {
+  const auto here = home_[row];
+  auto& cursor = cursors_[here.processing_element];
+  const auto gap = here.local_row - cursor.local_row;
+  const auto mask = (1u << result_.index_bits) - 1;
+  auto* const at =
+      std::fill_n(cursor.at, gap >> result_.index_bits, Entry{0, static_cast<std::uint8_t>(mask)});
+  *at = {code, static_cast<std::uint8_t>(gap & mask)};
+  cursor = {at + 1, here.local_row + 1};
+}
+
+void Encoder::empty_stage() {
+  auto* row = stage_.data();
+  for (std::size_t pe = 0; pe < cursors_.size(); ++pe, row += row_length_) {
+    auto& entries = result_.slices[pe].entries;
+    entries.insert(entries.end(), row, cursors_[pe].at);
+    cursors_[pe].at = row;
+  }
 }
 
 }  // namespace
