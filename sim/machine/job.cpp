@@ -12,8 +12,6 @@
 namespace sim::machine {
 namespace {
 
-using workload::FullyConnected;
-
 void verify(const LayerRun& run, const std::vector<std::int64_t>& expected) {
   if (run.sums == expected) return;
   if (run.sums.size() != expected.size()) {
@@ -104,7 +102,6 @@ LayerResult run_layer(const Machine& machine, const ledger::PriceList& prices, c
   if (const auto refusal = machine.refusal(layer); !refusal.empty()) {
     throw UserError({{layer.place, refusal}});
   }
-  const auto& shape = std::get<FullyConnected>(layer.shape);
   LayerResult result;
   result.name = layer.name;
   result.kind = kind_of(layer.shape);
@@ -113,7 +110,7 @@ LayerResult run_layer(const Machine& machine, const ledger::PriceList& prices, c
   result.host.load = watch.lap();
   const auto run = machine.run({layer, weights, inputs, task.engine});
   watch.lap();
-  verify(run, reference_sums(weights, inputs));
+  verify(run, reference_sums(layer.shape, weights, inputs));
   result.host.verify = watch.lap();
   result.host.encode = run.host.encode;
   result.host.elaborate = run.host.elaborate;
@@ -123,7 +120,7 @@ LayerResult run_layer(const Machine& machine, const ledger::PriceList& prices, c
   result.vectors = static_cast<std::int64_t>(inputs.count());
   result.cycles = run.cycles();
   result.time_us = in_microseconds(to_duration(run.time));
-  result.macs_dense = result.vectors * shape.inputs * shape.outputs;
+  result.macs_dense = result.vectors * macs_of(layer.shape);
   result.macs_effectual = run.macs_effectual;
   result.utilization = static_cast<double>(run.macs_effectual) /
                        static_cast<double>(run.cycles() * run.mac_slots_per_cycle);
@@ -132,7 +129,7 @@ LayerResult run_layer(const Machine& machine, const ledger::PriceList& prices, c
   result.saturated = saturated(run.sums, layer.output);
   if (labels) {
     result.correct =
-        count_correct(run.sums, layer, static_cast<std::size_t>(shape.outputs), *labels);
+        count_correct(run.sums, layer, static_cast<std::size_t>(outputs_of(layer.shape)), *labels);
   }
   account(run, prices, result);
   return result;

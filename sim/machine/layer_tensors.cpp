@@ -3,13 +3,12 @@
 
 #include <fmt/format.h>
 
-#include "sim/reference/fully_connected.h"
+#include "sim/reference/layer.h"
 #include "sim/workload/output_stage.h"
 
 namespace sim::machine {
 namespace {
 
-using workload::FullyConnected;
 using workload::Network;
 using workload::Vectors;
 
@@ -20,32 +19,23 @@ void check_count(const Network& network, std::size_t labels, std::size_t inputs)
 }
 
 Vectors outputs_of(const LayerTensors& tensors, const workload::Layer& layer) {
-  Vectors outputs{static_cast<std::size_t>(tensors.weights.matrix.rows), {}};
-  for (const auto sum : reference_sums(tensors.weights, tensors.inputs)) {
+  Vectors outputs{static_cast<std::size_t>(outputs_of(layer.shape)), {}};
+  for (const auto sum : reference_sums(layer.shape, tensors.weights, tensors.inputs)) {
     outputs.values.push_back(workload::narrow(sum, layer.output));
   }
   return outputs;
-}
-
-[[noreturn]] void no_flow(const workload::Layer& before, const workload::Layer& layer) {
-  throw UserError(
-      {{layer.place, fmt::format("takes its inputs from \"{}\", a {}, whose outputs the reference "
-                                 "does not compute: the layer needs activations of its own",
-                                 before.name, kind_of(before.shape))}});
 }
 
 }  // namespace
 
 LayerTensors load_tensors(const Task& task) {
   const auto& layer = task.network.layers[task.layer];
-  const auto& shape = std::get<FullyConnected>(layer.shape);
   const bool last = task.layer + 1 == task.network.layers.size();
   LayerTensors tensors;
   Problems problems;
-  problems.attempt([&] { tensors.weights = workload::load_weights(layer, shape); });
+  problems.attempt([&] { tensors.weights = workload::load_weights(layer); });
   problems.attempt([&] {
-    tensors.inputs =
-        task.flowing_input ? *task.flowing_input : workload::load_activations(layer, shape);
+    tensors.inputs = task.flowing_input ? *task.flowing_input : workload::load_activations(layer);
   });
   problems.attempt([&] {
     if (last && task.network.labels) tensors.labels = workload::load_labels(*task.network.labels);
@@ -58,11 +48,12 @@ LayerTensors load_tensors(const Task& task) {
   return tensors;
 }
 
-std::vector<std::int64_t> reference_sums(const workload::FullyConnectedWeights& weights,
+std::vector<std::int64_t> reference_sums(const workload::Shape& shape,
+                                         const workload::WeightMatrix& weights,
                                          const Vectors& inputs) {
   std::vector<std::int64_t> sums;
   for (std::size_t v = 0; v < inputs.count(); ++v) {
-    const auto one = reference::fully_connected(weights, inputs.vector(v));
+    const auto one = reference::layer(shape, weights, inputs.vector(v));
     sums.insert(sums.end(), one.begin(), one.end());
   }
   return sums;
@@ -78,10 +69,6 @@ std::vector<Vectors> flowing_inputs(const Network& network) {
     // A layer that feeds nobody is loaded by whoever runs it; after a problem nobody will.
     if (!feeds_next && problems.empty()) continue;
     problems.attempt([&] {
-      if (!std::holds_alternative<FullyConnected>(layers[i].shape)) {
-        if (feeds_next) no_flow(layers[i], layers[i + 1]);
-        return;
-      }
       const auto tensors = load_tensors({network, i, flows_in ? &inputs[i] : nullptr});
       if (feeds_next && problems.empty()) inputs[i + 1] = outputs_of(tensors, layers[i]);
     });

@@ -20,16 +20,17 @@ struct Task {
 };
 
 struct LayerTensors {
-  workload::FullyConnectedWeights weights;
+  workload::WeightMatrix weights;
   workload::Vectors inputs;
   std::optional<std::vector<int>> labels;  ///< of the inputs, on the last layer if there are any
 };
 
-/// The tensors of a fully connected layer. UserError with the problems of all of them.
+/// The tensors of a layer. UserError with the problems of all of them.
 LayerTensors load_tensors(const Task& task);
 
 /// The reference's sums before the output stage, vector after vector.
-std::vector<std::int64_t> reference_sums(const workload::FullyConnectedWeights& weights,
+std::vector<std::int64_t> reference_sums(const workload::Shape& shape,
+                                         const workload::WeightMatrix& weights,
                                          const workload::Vectors& inputs);
 
 /// The inputs of every layer that takes the outputs of the layer before it, as the reference

@@ -23,7 +23,7 @@ struct Figure {
 /// One layer with its tensors and inputs.
 struct LayerJob {
   const workload::Layer& layer;
-  const workload::FullyConnectedWeights& weights;
+  const workload::WeightMatrix& weights;
   const workload::Vectors& inputs;
   fabric::Engine engine = fabric::Engine::decoupled;
 };

@@ -5,7 +5,7 @@
 
 namespace sim::reference {
 
-std::vector<std::int64_t> fully_connected(const workload::FullyConnectedWeights& weights,
+std::vector<std::int64_t> fully_connected(const workload::WeightMatrix& weights,
                                           std::span<const std::int16_t> input) {
   const auto& matrix = weights.matrix;
   if (static_cast<std::int32_t>(input.size()) != weights.inputs()) {

@@ -12,7 +12,7 @@ namespace sim::reference {
 
 /// The exact sums (before the output stage) of one input vector: `outputs` 64-bit integers.
 /// A Fault if the vector's length is not the layer's.
-std::vector<std::int64_t> fully_connected(const workload::FullyConnectedWeights& weights,
+std::vector<std::int64_t> fully_connected(const workload::WeightMatrix& weights,
                                           std::span<const std::int16_t> input);
 
 }  // namespace sim::reference

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "sim/workload/file_array.h"
+#include "sim/workload/image.h"
 #include "sim/workload/synthesis.h"
 
 namespace sim::workload {
@@ -16,17 +17,48 @@ bool is_synthesised(const TensorSource& source) {
   return std::holds_alternative<Synthesis>(source.from);
 }
 
-tensor::Csc synthesised(const Layer& layer, const FullyConnected& shape) {
+tensor::Csc synthesised(const Layer& layer) {
   const auto* bias = layer.bias ? &std::get<Synthesis>(layer.bias->source.from) : nullptr;
-  return synthesise_weights(shape.outputs, shape.inputs + (bias ? 1 : 0),
+  return synthesise_weights(weight_rows(layer.shape), weight_columns(layer.shape) + (bias ? 1 : 0),
                             std::get<Synthesis>(layer.weights.from), bias,
                             layer.weights.quantisation, layer.name + "/weights");
 }
 
+ExpectedShape weights_shape(const Shape& shape) {
+  const auto size = [](int n) { return static_cast<std::size_t>(n); };
+  if (const auto* fc = std::get_if<FullyConnected>(&shape)) {
+    return {{{size(fc->outputs), size(fc->inputs)}},
+            fmt::format("[{}, {}] (outputs, inputs)", fc->outputs, fc->inputs)};
+  }
+  const auto& conv = std::get<Convolution>(shape);
+  return {{{size(conv.filters), size(conv.channels_per_group()), size(conv.kernel_height),
+            size(conv.kernel_width)}},
+          fmt::format("[{}, {}, {}, {}] (filters, {}, kernel height, kernel width)", conv.filters,
+                      conv.channels_per_group(), conv.kernel_height, conv.kernel_width,
+                      conv.groups == 1 ? "channels" : "channels per group")};
+}
+
+ExpectedShape bias_shape(const Shape& shape) {
+  const auto rows = weight_rows(shape);
+  const auto* what = std::holds_alternative<FullyConnected>(shape) ? "outputs" : "filters";
+  return {{{static_cast<std::size_t>(rows)}}, fmt::format("[{}] ({})", rows, what)};
+}
+
+ExpectedShape activations_shape(const Shape& shape) {
+  const auto size = [](int n) { return static_cast<std::size_t>(n); };
+  if (const auto* fc = std::get_if<FullyConnected>(&shape)) {
+    return {{{0, size(fc->inputs)}, {size(fc->inputs)}},
+            fmt::format("[vectors, {}] or [{}] (inputs)", fc->inputs, fc->inputs)};
+  }
+  const auto& conv = std::get<Convolution>(shape);
+  const tensor::Shape image{size(conv.channels), size(conv.height), size(conv.width)};
+  return {{{0, image[0], image[1], image[2]}, image},
+          fmt::format("[images, {0}, {1}, {2}] or [{0}, {1}, {2}] (channels, height, width)",
+                      conv.channels, conv.height, conv.width)};
+}
+
 // Both arrays' problems at once.
-std::vector<tensor::NumpyArray> checked_arrays(const Layer& layer, const FullyConnected& shape) {
-  const auto outputs = static_cast<std::size_t>(shape.outputs);
-  const auto inputs = static_cast<std::size_t>(shape.inputs);
+std::vector<tensor::NumpyArray> checked_arrays(const Layer& layer) {
   Problems problems;
   std::vector<tensor::NumpyArray> arrays;
   const auto add = [&](const TensorSource& source, const ExpectedShape& expected) {
@@ -35,65 +67,63 @@ std::vector<tensor::NumpyArray> checked_arrays(const Layer& layer, const FullyCo
     check_values(source, *array, layer.weights, problems);
     arrays.push_back(std::move(*array));
   };
-  add(layer.weights,
-      {{{outputs, inputs}}, fmt::format("[{}, {}] (outputs, inputs)", outputs, inputs)});
-  if (layer.bias) {
-    add(layer.bias->source, {{{outputs}}, fmt::format("[{}] (outputs)", outputs)});
-  }
+  add(layer.weights, weights_shape(layer.shape));
+  if (layer.bias) add(layer.bias->source, bias_shape(layer.shape));
   problems.raise_if_any();
   return arrays;
 }
 
-tensor::Csc read(const Layer& layer, const FullyConnected& shape) {
-  const auto arrays = checked_arrays(layer, shape);
+tensor::Csc read(const Layer& layer) {
+  const auto arrays = checked_arrays(layer);
   std::vector<const tensor::NumpyArray*> parts;
   for (const auto& array : arrays) parts.push_back(&array);
   const auto quantiser = quantiser_of(parts, layer.weights);
 
-  const auto outputs = static_cast<std::size_t>(shape.outputs);
-  const auto inputs = static_cast<std::size_t>(shape.inputs);
+  const auto rows = static_cast<std::size_t>(weight_rows(layer.shape));
+  const auto columns = static_cast<std::size_t>(weight_columns(layer.shape));
   const auto weights = integers_of(arrays[0], quantiser);
-  if (!layer.bias) return tensor::Csc::encode({{outputs, inputs}, weights});
+  if (!layer.bias) return tensor::Csc::encode({{rows, columns}, weights});
   const auto bias = integers_of(arrays[1], quantiser);
-  tensor::Dense<std::int16_t> both({outputs, inputs + 1});
-  for (std::size_t i = 0; i < outputs; ++i) {
-    std::copy_n(&weights[i * inputs], inputs, &both(i, 0));
-    both(i, inputs) = bias[i];
+  tensor::Dense<std::int16_t> both({rows, columns + 1});
+  for (std::size_t i = 0; i < rows; ++i) {
+    std::copy_n(&weights[i * columns], columns, &both(i, 0));
+    both(i, columns) = bias[i];
   }
   return tensor::Csc::encode(both);
 }
 
 }  // namespace
 
-FullyConnectedWeights load_weights(const Layer& layer, const FullyConnected& shape) {
+WeightMatrix load_weights(const Layer& layer) {
   const bool synthetic = is_synthesised(layer.weights);
   if (layer.bias && is_synthesised(layer.bias->source) != synthetic) {
     throw UserError({{layer.bias->source.place,
                       "weights and bias are either both synthesised or both read from files"}});
   }
-  FullyConnectedWeights weights;
-  weights.matrix = synthetic ? synthesised(layer, shape) : read(layer, shape);
+  WeightMatrix weights;
+  weights.matrix = synthetic ? synthesised(layer) : read(layer);
   weights.has_bias = layer.bias.has_value();
   if (layer.bias) weights.bias_input = static_cast<std::int16_t>(layer.bias->input);
   return weights;
 }
 
-Vectors load_activations(const Layer& layer, const FullyConnected& shape) {
+Vectors load_activations(const Layer& layer) {
   if (!layer.activations) throw Fault("layer " + layer.name + " has no activations of its own");
   const auto& source = *layer.activations;
-  const auto inputs = static_cast<std::size_t>(shape.inputs);
+  const auto size = static_cast<std::size_t>(inputs_of(layer.shape));
   if (const auto* synthesis = std::get_if<Synthesis>(&source.from)) {
-    return {inputs, synthesise_activations(1, inputs, *synthesis, source.quantisation,
-                                           layer.name + "/activations")};
+    const auto tensor = layer.name + "/activations";
+    if (synthesis->clustering > 0) {
+      return {size, synthesise_image(std::get<Convolution>(layer.shape), *synthesis,
+                                     source.quantisation, tensor)};
+    }
+    return {size, synthesise_activations(1, size, *synthesis, source.quantisation, tensor)};
   }
   Problems problems;
-  const auto array = read_array(
-      source,
-      {{{0, inputs}, {inputs}}, fmt::format("[vectors, {}] or [{}] (inputs)", inputs, inputs)},
-      problems);
+  const auto array = read_array(source, activations_shape(layer.shape), problems);
   if (array) check_values(source, *array, source, problems);
   problems.raise_if_any();
-  return {inputs, integers_of(*array, quantiser_of({&*array}, source))};
+  return {size, integers_of(*array, quantiser_of({&*array}, source))};
 }
 
 std::vector<int> load_labels(const TensorSource& source) {

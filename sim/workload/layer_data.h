@@ -11,15 +11,16 @@
 
 namespace sim::workload {
 
-/// Weights of a fully connected layer: (outputs, inputs), and the bias as one more column.
-struct FullyConnectedWeights {
+/// The weights of a layer as a matrix: (outputs, inputs) of a fully connected one, (filters,
+/// (channels / groups, kernel height, kernel width)) of a convolution; the bias is one more column.
+struct WeightMatrix {
   tensor::Csc matrix;
   bool has_bias = false;
   std::int16_t bias_input = 1;
   std::int32_t inputs() const { return matrix.columns - has_bias; }
 };
 
-/// Input vectors of one length, one after the other.
+/// Inputs of one length, one after the other: vectors, or images of (channels, height, width).
 struct Vectors {
   std::size_t size = 0;
   std::vector<std::int16_t> values;
@@ -30,10 +31,10 @@ struct Vectors {
 };
 
 /// Synthesises or reads the weights. UserError with every problem: files, shapes, ranges.
-FullyConnectedWeights load_weights(const Layer& layer, const FullyConnected& shape);
+WeightMatrix load_weights(const Layer& layer);
 
 /// The same for a layer's own activations.
-Vectors load_activations(const Layer& layer, const FullyConnected& shape);
+Vectors load_activations(const Layer& layer);
 
 /// The labels of the network's input vectors.
 std::vector<int> load_labels(const TensorSource& source);

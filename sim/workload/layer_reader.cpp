@@ -139,7 +139,8 @@ Layer read_layer(const config::Node& node, const std::filesystem::path& folder,
   }
   if (const auto bias = node.find("bias")) layer.bias = read_bias(*bias, folder, problems);
   if (const auto activations = node.find("activations")) {
-    layer.activations = read_activations(*activations, folder, problems);
+    const bool is_image = std::holds_alternative<Convolution>(layer.shape);
+    layer.activations = read_activations(*activations, folder, is_image, problems);
   }
   return layer;
 }

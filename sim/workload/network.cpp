@@ -3,10 +3,6 @@
 
 namespace sim::workload {
 
-std::string kind_of(const Shape& shape) {
-  return std::holds_alternative<FullyConnected>(shape) ? "fully_connected" : "convolution";
-}
-
 std::vector<std::string> Network::layer_names() const {
   std::vector<std::string> names;
   for (const auto& layer : layers) names.push_back(layer.name);

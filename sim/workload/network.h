@@ -11,26 +11,9 @@
 #include <vector>
 
 #include "sim/base/errors.h"
+#include "sim/workload/shape.h"
 
 namespace sim::workload {
-
-/// outputs x inputs weights.
-struct FullyConnected {
-  int inputs = 0;
-  int outputs = 0;
-};
-
-/// filters x (channels / groups) x kernel_height x kernel_width weights.
-struct Convolution {
-  int channels = 0, height = 0, width = 0;
-  int filters = 0, kernel_height = 0, kernel_width = 0;
-  int stride = 1, padding = 0, groups = 1;
-};
-
-using Shape = std::variant<FullyConnected, Convolution>;
-
-/// "fully_connected" or "convolution".
-std::string kind_of(const Shape& shape);
 
 /// An array in a .npy or .npz file.
 struct FromFile {
@@ -38,11 +21,12 @@ struct FromFile {
   std::string array;  ///< name inside an .npz
 };
 
-/// Random values like a trained and pruned network's: see synthesis.h.
+/// Random values like a trained and pruned network's: see synthesis.h and image.h.
 struct Synthesis {
   double density = 1;
   double row_spread = 0;     ///< coefficient of variation of the density over rows (outputs)
   double column_spread = 0;  ///< and over columns (inputs)
+  double clustering = 0;     ///< of an image's non-zeros: variance that neighbours share (image.h)
   std::int64_t seed = 1;
 };
 

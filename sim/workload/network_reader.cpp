@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/workload/network_reader.h"
 
+#include <array>
 #include <map>
 
 #include "sim/config/document.h"
@@ -35,6 +36,42 @@ void check_names(const std::vector<config::Node>& nodes, const std::vector<Layer
   }
 }
 
+std::string text_of(std::array<int, 3> image) {
+  return std::to_string(image[0]) + " x " + std::to_string(image[1]) + " x " +
+         std::to_string(image[2]);
+}
+
+bool is_known(const Layer& layer) {
+  const auto* conv = std::get_if<Convolution>(&layer.shape);
+  const auto* fc = std::get_if<FullyConnected>(&layer.shape);
+  if (fc) return fc->inputs > 0 && fc->outputs > 0;
+  return conv->stride > 0 && conv->groups > 0 && conv->channels > 0 && conv->filters > 0 &&
+         conv->output_height() > 0 && conv->output_width() > 0;
+}
+
+// A convolution takes an image of the very shape that a convolution gives; a fully connected layer
+// takes what there is, flattened.
+void check_flow(const config::Node& node, const Layer& layer, const Layer& before,
+                Problems& problems) {
+  if (!is_known(layer) || !is_known(before)) return;
+  const std::string end =
+      " of the layer before, \"" + before.name + "\": the layer needs activations of its own";
+  const auto* here = std::get_if<Convolution>(&layer.shape);
+  const auto* source = std::get_if<Convolution>(&before.shape);
+  if (here && source) {
+    const std::array needed{here->channels, here->height, here->width};
+    const std::array given{source->filters, source->output_height(), source->output_width()};
+    if (needed == given) return;
+    problems.add(
+        place_of(node, "channels"),
+        "inputs of " + text_of(needed) + " do not fit the outputs of " + text_of(given) + end);
+  } else if (inputs_of(layer.shape) != outputs_of(before.shape)) {
+    problems.add(place_of(node, here ? "channels" : "inputs"),
+                 std::to_string(inputs_of(layer.shape)) + " inputs do not fit the " +
+                     std::to_string(outputs_of(before.shape)) + " outputs" + end);
+  }
+}
+
 // A layer without activations of its own takes the outputs of the layer before.
 void check_chain(const std::vector<config::Node>& nodes, const std::vector<Layer>& layers,
                  Problems& problems) {
@@ -45,14 +82,7 @@ void check_chain(const std::vector<config::Node>& nodes, const std::vector<Layer
                    "missing (the first layer needs activations of its own)");
       continue;
     }
-    const auto* here = std::get_if<FullyConnected>(&layers[i].shape);
-    const auto* before = std::get_if<FullyConnected>(&layers[i - 1].shape);
-    if (!here || !before || here->inputs == 0 || before->outputs == 0) continue;
-    if (here->inputs == before->outputs) continue;
-    problems.add(place_of(nodes[i], "inputs"),
-                 std::to_string(here->inputs) + " inputs do not fit the " +
-                     std::to_string(before->outputs) + " outputs of the layer before, \"" +
-                     layers[i - 1].name + "\": the layer needs activations of its own");
+    check_flow(nodes[i], layers[i], layers[i - 1], problems);
   }
 }
 

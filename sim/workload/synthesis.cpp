@@ -10,19 +10,13 @@
 #include "sim/base/philox_words.h"
 #include "sim/workload/normal_tail.h"
 #include "sim/workload/quantisation.h"
+#include "sim/workload/stream.h"
 
 namespace sim::workload {
 namespace {
 
 // Ranks are 31-bit integers: the lowest bit of an element's random word is its sign.
 constexpr double rank_one = 2147483648.0;
-
-// FNV-1a: streams of different tensors differ.
-std::uint64_t stream_of(const std::string& tensor) {
-  std::uint64_t hash = 14695981039346656037u;
-  for (const char c : tensor) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-  return hash;
-}
 
 // Relative densities with mean 1.
 std::vector<double> spread(std::size_t n, double variation, std::uint64_t seed,

@@ -20,6 +20,9 @@ config::Fields synthesis_fields(Synthesis& synthesis) {
           field("synthesise/column_spread", synthesis.column_spread,
                 "coefficient of variation of the density over columns (inputs)", "", between(0, 1))
               .optional(),
+          field("synthesise/clustering", synthesis.clustering,
+                "share of an image's variance that is smooth over the plane", "", between(0, 1))
+              .optional(),
           field("synthesise/seed", synthesis.seed, "seed of the random numbers").optional()};
 }
 
@@ -94,6 +97,8 @@ void refuse_spread(const config::Node& tensor, const std::string& what, Problems
 
 TensorSource read_weights(const config::Node& node, const std::filesystem::path& folder,
                           Problems& problems) {
+  refuse_number(node, "synthesise", "clustering", "only the activations of a convolution cluster",
+                problems);
   return read_tensor(node, folder, problems);
 }
 
@@ -105,11 +110,17 @@ Bias read_bias(const config::Node& node, const std::filesystem::path& folder, Pr
              between(1, 32767))});
   refuse(node, "quantise", "a bias is quantised together with its layer's weights", problems);
   refuse_spread(node, "a bias", problems);
+  refuse_number(node, "synthesise", "clustering", "only the activations of a convolution cluster",
+                problems);
   return bias;
 }
 
 TensorSource read_activations(const config::Node& node, const std::filesystem::path& folder,
-                              Problems& problems) {
+                              bool is_image, Problems& problems) {
+  if (!is_image) {
+    refuse_number(node, "synthesise", "clustering", "only the activations of a convolution cluster",
+                  problems);
+  }
   auto source = read_tensor(node, folder, problems);
   refuse_spread(node, "activations", problems);
   refuse_number(node, "quantise", "codebook_bits", "activations have no codebook", problems);

@@ -19,9 +19,9 @@ TensorSource read_weights(const config::Node& node, const std::filesystem::path&
 /// A bias has no "quantise": it shares its layer's weights' quantisation.
 Bias read_bias(const config::Node& node, const std::filesystem::path& folder, Problems& problems);
 
-/// Synthesised activations have neither spread nor codebook.
+/// Synthesised activations have neither spread nor codebook; only those of an image cluster.
 TensorSource read_activations(const config::Node& node, const std::filesystem::path& folder,
-                              Problems& problems);
+                              bool is_image, Problems& problems);
 
 /// Labels come from a file.
 TensorSource read_labels(const config::Node& node, const std::filesystem::path& folder,

@@ -21,16 +21,15 @@ using arch::eie::Mapping;
 using sim::fabric::Engine;
 using sim::machine::LayerJob;
 using sim::machine::LayerRun;
-using sim::workload::FullyConnected;
-using sim::workload::FullyConnectedWeights;
 using sim::workload::Layer;
 using sim::workload::Vectors;
+using sim::workload::WeightMatrix;
 
 const std::filesystem::path root = NZSIM_SOURCE_DIR;
 
 struct Prepared {
   Layer layer;
-  FullyConnectedWeights weights;
+  WeightMatrix weights;
   Vectors inputs;
   Mapping mapping;
 };
@@ -53,11 +52,10 @@ Benchmark prepare() {
   for (const char* name : {"alexnet-fc", "vgg16-fc", "neuraltalk"}) {
     const auto file = root / "workloads" / (std::string(name) + "-calibrated.json");
     for (const auto& layer : sim::workload::read_network(file).layers) {
-      const auto& shape = std::get<FullyConnected>(layer.shape);
-      auto weights = load_weights(layer, shape);
+      auto weights = load_weights(layer);
       auto mapping = map_layer(all.config, weights.matrix, weights.has_bias, layer.place);
       all.layers.push_back(
-          {layer, std::move(weights), load_activations(layer, shape), std::move(mapping)});
+          {layer, std::move(weights), load_activations(layer), std::move(mapping)});
     }
   }
   return all;

@@ -11,7 +11,7 @@ LayerCase dense(const Config& config, std::size_t rows, std::size_t columns) {
   return {config, Matrix({rows, columns}, 1), false, 1, {columns, ones}};
 }
 
-sim::workload::FullyConnectedWeights weights_of(const LayerCase& layer) {
+sim::workload::WeightMatrix weights_of(const LayerCase& layer) {
   return {sim::tensor::Csc::encode(layer.matrix), layer.has_bias, layer.bias_input};
 }
 

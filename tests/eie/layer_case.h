@@ -67,7 +67,7 @@ struct LayerCase {
 /// Weights and inputs that are all 1, one vector, no bias.
 LayerCase dense(const Config& config, std::size_t rows, std::size_t columns);
 
-sim::workload::FullyConnectedWeights weights_of(const LayerCase& layer);
+sim::workload::WeightMatrix weights_of(const LayerCase& layer);
 LayerRun run(const LayerCase& layer, Engine engine = Engine::decoupled);
 double figure(const LayerRun& run, const std::string& name);
 

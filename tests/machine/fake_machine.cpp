@@ -53,7 +53,7 @@ class FakeMachine final : public Machine {
       throw UserError({{job.layer.place, "does not fit"}});
     }
     LayerRun run;
-    run.sums = reference_sums(job.weights, job.inputs);
+    run.sums = reference_sums(job.layer.shape, job.weights, job.inputs);
     if (config_.mood == "wrong") run.sums.back() += 1;
     if (config_.mood == "short") run.sums.pop_back();
     const std::int64_t vectors = static_cast<std::int64_t>(job.inputs.count());

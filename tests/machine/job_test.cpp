@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/workload/network_reader.h"
+#include "sim/workload/output_stage.h"
 #include "tests/machine/fake_machine.h"
 #include "tests/tensor/numpy_files.h"
 
@@ -170,13 +171,22 @@ TEST_F(Job, TheFilesOfAllLayersOfAChainAreComplainedAboutAtOnce) {
             "n.json:2:40: /labels: labels.npy: there is no such file");
 }
 
-TEST_F(Job, NothingFlowsOutOfAConvolutionYet) {
-  auto network = world.network({{3, 4}, {4, 2}});
-  network.layers[0].shape = workload::Convolution{};
+TEST_F(Job, ImagesFlowFromConvolutionToConvolutionAndFlattenedOn) {
+  auto network = world.network({{18, 1}, {12, 1}, {3, 2}});
+  network.layers[0].shape = workload::Convolution{2, 3, 3, 3, 2, 2, 1, 0, 1};
+  network.layers[1].shape = workload::Convolution{3, 2, 2, 3, 2, 2, 1, 0, 3};
   network.layers[1].activations.reset();
-  EXPECT_EQ(message_of(world, [&] { flowing_inputs(network); }),
-            "w.json:2:74: /layers/1: takes its inputs from \"a\", a convolution, whose outputs the "
-            "reference does not compute: the layer needs activations of its own");
+  network.layers[2].activations.reset();
+  const auto inputs = flowing_inputs(network);
+  EXPECT_TRUE(inputs[0].values.empty());
+  EXPECT_EQ(inputs[1].size, 12u);
+  EXPECT_EQ(inputs[2].size, 3u);
+  const auto tensors = load_tensors({network, 0});
+  const auto sums = reference_sums(network.layers[0].shape, tensors.weights, tensors.inputs);
+  ASSERT_EQ(inputs[1].values.size(), sums.size());
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    EXPECT_EQ(inputs[1].values[i], workload::narrow(sums[i], network.layers[0].output));
+  }
 }
 
 }  // namespace

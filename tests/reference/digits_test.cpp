@@ -13,12 +13,12 @@ namespace sim::reference {
 namespace {
 
 std::vector<int> predictions(const workload::Network& network) {
-  std::vector<workload::FullyConnectedWeights> weights;
+  std::vector<workload::WeightMatrix> weights;
   for (const auto& layer : network.layers) {
-    weights.push_back(load_weights(layer, std::get<workload::FullyConnected>(layer.shape)));
+    weights.push_back(load_weights(layer));
   }
   const auto& first = network.layers.front();
-  const auto images = load_activations(first, std::get<workload::FullyConnected>(first.shape));
+  const auto images = load_activations(first);
   std::vector<int> classes;
   for (std::size_t image = 0; image < images.count(); ++image) {
     const auto pixels = images.vector(image);

@@ -24,7 +24,7 @@ RC_GTEST_PROP(FullyConnected, EqualsThreePlainLoopsWithBias, ()) {
   const auto columns = inputs + has_bias;
   const Matrix dense({rows, columns}, any_integers(rows * columns));
   const auto bias_input = *rc::gen::inRange<std::int16_t>(1, 32767);
-  const workload::FullyConnectedWeights weights{tensor::Csc::encode(dense), has_bias, bias_input};
+  const workload::WeightMatrix weights{tensor::Csc::encode(dense), has_bias, bias_input};
   for (std::size_t v = 0; v < vectors; ++v) {
     const auto input = any_integers(inputs);
     const auto sums = fully_connected(weights, input);
@@ -39,13 +39,13 @@ RC_GTEST_PROP(FullyConnected, EqualsThreePlainLoopsWithBias, ()) {
 
 TEST(FullyConnected, SumsGoBeyond32Bits) {
   const Matrix dense({1, 4}, {-32768, -32768, -32768, -32768});
-  const workload::FullyConnectedWeights weights{tensor::Csc::encode(dense)};
+  const workload::WeightMatrix weights{tensor::Csc::encode(dense)};
   const std::vector<std::int16_t> input(4, -32768);
   EXPECT_EQ(fully_connected(weights, input), std::vector<std::int64_t>{std::int64_t{1} << 32});
 }
 
 TEST(FullyConnected, AVectorOfTheWrongLengthIsAFault) {
-  const workload::FullyConnectedWeights weights{tensor::Csc::encode(Matrix({2, 3}, 1)), true, 7};
+  const workload::WeightMatrix weights{tensor::Csc::encode(Matrix({2, 3}, 1)), true, 7};
   EXPECT_EQ(fully_connected(weights, std::vector<std::int16_t>{1, 2}),
             (std::vector<std::int64_t>{10, 10}));
   try {

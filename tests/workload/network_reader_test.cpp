@@ -69,7 +69,7 @@ TEST(NetworkReader, ReadsAConvolutionWithItsDefaults) {
     {"name": "conv", "kind": "convolution", "channels": 4, "height": 5, "width": 7, "filters": 6,
      "kernel_height": 3, "kernel_width": 2, "weights": {"synthesise": {"density": 1}},
      "activations": {"synthesise": {"density": 1}}},
-    {"name": "next", "kind": "convolution", "channels": 4, "height": 1, "width": 1, "filters": 6,
+    {"name": "next", "kind": "convolution", "channels": 6, "height": 3, "width": 6, "filters": 6,
      "kernel_height": 3, "kernel_width": 3, "stride": 2, "padding": 1, "groups": 2,
      "weights": {"synthesise": {"density": 1}}})");
   const auto& shape = std::get<Convolution>(network.layers[0].shape);

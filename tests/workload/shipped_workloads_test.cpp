@@ -31,7 +31,7 @@ TEST(ShippedWorkloads, DigitsHaveTheShapesAndDensitiesOfTheirReadme) {
   ASSERT_EQ(network.layers.size(), 3u);
   for (std::size_t i = 0; i < 3; ++i) {
     const auto& layer = network.layers[i];
-    const auto weights = load_weights(layer, std::get<FullyConnected>(layer.shape));
+    const auto weights = load_weights(layer);
     EXPECT_NO_THROW(weights.matrix.check());
     EXPECT_EQ(weights.inputs(), inputs[i]);
     EXPECT_EQ(weights.matrix.columns, inputs[i] + 1);
@@ -42,7 +42,7 @@ TEST(ShippedWorkloads, DigitsHaveTheShapesAndDensitiesOfTheirReadme) {
               static_cast<std::uint32_t>(nonzero_weights[i]));
   }
   const auto& first = network.layers.front();
-  const auto images = load_activations(first, std::get<FullyConnected>(first.shape));
+  const auto images = load_activations(first);
   EXPECT_EQ(images.count(), 360u);
   EXPECT_EQ(images.vector(359).size(), 64u);
   EXPECT_EQ(*std::max_element(images.values.begin(), images.values.end()), 16);

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/workload/shape.h"
+
+namespace sim::workload {
+
+std::string kind_of(const Shape& shape) {
+  return std::holds_alternative<FullyConnected>(shape) ? "fully_connected" : "convolution";
+}
+
+std::int64_t inputs_of(const Shape& shape) {
+  if (const auto* fc = std::get_if<FullyConnected>(&shape)) return fc->inputs;
+  const auto& conv = std::get<Convolution>(shape);
+  return std::int64_t{conv.channels} * conv.height * conv.width;
+}
+
+std::int64_t outputs_of(const Shape& shape) {
+  if (const auto* fc = std::get_if<FullyConnected>(&shape)) return fc->outputs;
+  const auto& conv = std::get<Convolution>(shape);
+  return std::int64_t{conv.filters} * conv.output_height() * conv.output_width();
+}
+
+std::int32_t weight_rows(const Shape& shape) {
+  if (const auto* fc = std::get_if<FullyConnected>(&shape)) return fc->outputs;
+  return std::get<Convolution>(shape).filters;
+}
+
+std::int32_t weight_columns(const Shape& shape) {
+  if (const auto* fc = std::get_if<FullyConnected>(&shape)) return fc->inputs;
+  const auto& conv = std::get<Convolution>(shape);
+  return conv.channels_per_group() * conv.kernel_area();
+}
+
+std::int64_t macs_of(const Shape& shape) { return outputs_of(shape) * weight_columns(shape); }
+
+}  // namespace sim::workload

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// The shapes of layers, and what follows from them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+namespace sim::workload {
+
+/// outputs x inputs weights.
+struct FullyConnected {
+  int inputs = 0;
+  int outputs = 0;
+};
+
+/// filters x (channels / groups) x kernel_height x kernel_width weights; output (k, p, q) is the
+/// sum over c, r and s of weight (k, c, r, s) times input (c, p stride + r - padding, q stride + s
+/// - padding), where inputs outside of the plane are 0.
+struct Convolution {
+  int channels = 0, height = 0, width = 0;
+  int filters = 0, kernel_height = 0, kernel_width = 0;
+  int stride = 1, padding = 0, groups = 1;
+
+  int output_height() const { return (height + 2 * padding - kernel_height) / stride + 1; }
+  int output_width() const { return (width + 2 * padding - kernel_width) / stride + 1; }
+  int channels_per_group() const { return channels / groups; }
+  int filters_per_group() const { return filters / groups; }
+  int kernel_area() const { return kernel_height * kernel_width; }
+};
+
+using Shape = std::variant<FullyConnected, Convolution>;
+
+/// "fully_connected" or "convolution".
+std::string kind_of(const Shape& shape);
+
+/// One input: the vector's length, or channels x height x width of an image.
+std::int64_t inputs_of(const Shape& shape);
+/// One output: the vector's length, or filters x output height x output width.
+std::int64_t outputs_of(const Shape& shape);
+/// The weight matrix: one row for every output or filter ...
+std::int32_t weight_rows(const Shape& shape);
+/// ... and one column for every weight of it: (channels / groups, kernel_height, kernel_width).
+std::int32_t weight_columns(const Shape& shape);
+/// Multiplications of a dense machine for one input, those with padding included.
+std::int64_t macs_of(const Shape& shape);
+
+}  // namespace sim::workload
