@@ -6,6 +6,9 @@
 //   writer; pop at t = max(local, align(visible)); the slot is free again one cycle of the (last)
 //   reader later. An entry pushed in cycle t can thus be popped in t + latency, and a slot freed in
 //   cycle t be filled in t + 1.
+// An entry may be large: it takes several slots, and several cycles to pass, the first of which is
+// that of the push. A reader may peek at the next entry, and pop it later: until then it keeps its
+// slots.
 // Not modelled: the wires' energy; a block that owns the queue counts pushes and pops.
 #pragma once
 
@@ -20,6 +23,12 @@ namespace sim::fabric {
 
 template <class T>
 class Channel;
+
+/// Of an entry: slots that it takes, and cycles of the writer that it takes to pass; at least 1.
+struct EntrySize {
+  std::size_t slots = 1;
+  Cycles cycles = 1;
+};
 
 /// Awaits an operation of a port; the port itself is what the process waits on.
 template <class Port>
@@ -49,6 +58,26 @@ class [[nodiscard]] Look final : public Wait {
   Port& port_;
 };
 
+/// Awaits the next entry of an In without taking it.
+template <class Port>
+class [[nodiscard]] Peek final : public Wait {
+ public:
+  Peek(Port& port, Process& process) : Wait(process), port_(port) {}
+  bool await_ready() { return attempt(); }
+  void await_suspend(std::coroutine_handle<> coroutine) { suspend(coroutine); }
+  auto await_resume() const { return port_.next_entry(); }
+  bool attempt() override {
+    const auto ready = port_.ready_at();
+    if (ready != Port::never) return process_.reach_and_book(ready, port_.starved());
+    port_.ask_to_be_woken();
+    return false;
+  }
+  std::string describe() const override { return port_.describe(); }
+
+ private:
+  Port& port_;
+};
+
 /// The reading end of a channel, owned by the block that reads.
 template <class T>
 class In final : public Wait {
@@ -57,6 +86,8 @@ class In final : public Wait {
   /// Takes the next entry: valid until the next pop here, null when the writer has closed the
   /// channel and all is taken.
   PortOperation<In> pop() { return PortOperation<In>(*this); }
+  /// Waits like pop, but the entry keeps its slots: valid until it is popped.
+  Peek<In> peek() { return Peek<In>(*this, process_); }
   /// Whether an entry (or the end of the stream) is visible at the local time.
   Look<In> look() { return Look<In>(*this, process_); }
 
@@ -73,8 +104,12 @@ class In final : public Wait {
 
  private:
   friend class Channel<T>;
+  friend class Peek<In>;
   friend class PortOperation<In>;
   bool attempt_at_end();
+  const T* next_entry() const {
+    return taken_ < channel_->pushed_ ? &channel_->slots_[slot_].entry : nullptr;
+  }
   const T* result() const { return ended_ ? nullptr : &entry_; }
   Time align(Time t) const { return same_clock_ ? t : process_.align(t); }
 
@@ -93,18 +128,23 @@ template <class T>
 class Out final : public Wait {
  public:
   explicit Out(Process& writer) : Wait(writer) {}
-  /// Adds an entry as soon as every reader has freed the slot.
-  PortOperation<Out> push(T entry) {
+  /// Adds an entry as soon as every reader has freed its slots. A Fault if there are not so many.
+  PortOperation<Out> push(T entry, EntrySize size = {}) {
+    if (size.slots > channel_->slots_.size()) throw too_large();
     entry_ = std::move(entry);
+    size_ = size;
     return PortOperation<Out>(*this);
   }
-  /// Whether a slot is free at the local time.
-  Look<Out> look() { return Look<Out>(*this, process_); }
+  /// Whether one slot is free at the local time.
+  Look<Out> look() {
+    size_ = {};
+    return Look<Out>(*this, process_);
+  }
   /// Ends the stream: seen by the readers like an entry that needs no slot.
   void close();
 
   const std::string& name() const { return channel_->name(); }
-  /// Time at which the next push could happen, `never` while the slot is taken.
+  /// Time at which the next push could happen, `never` while the slots are taken.
   Time ready_at() const;
   static constexpr Time never = Time::max();
 
@@ -116,10 +156,12 @@ class Out final : public Wait {
   friend class In<T>;
   friend class PortOperation<Out>;
   void result() const {}
+  Fault too_large() const { return Fault("an entry is larger than channel \"" + name() + '"'); }
 
   Channel<T>* channel_ = nullptr;
   Stall* blocked_ = nullptr;
   T entry_{};
+  EntrySize size_;
   bool waits_ = false;
 };
 
@@ -158,8 +200,20 @@ class Channel {
     Time visible{0};
     Time free{0};
     std::size_t readers_left = 0;
+    std::size_t size = 1;
   };
 
+  /// When so many slots will have been freed, `never` while that is not known.
+  Time room_for(std::size_t slots) {
+    while (used_ + slots > slots_.size()) {
+      const auto& oldest = slots_[oldest_];
+      if (oldest.readers_left > 0) return Time::max();
+      freed_ = oldest.free;  // later than any before: readers take entries in their order
+      used_ -= oldest.size;
+      next(oldest_);
+    }
+    return freed_;
+  }
   void next(std::size_t& slot) const { slot = slot + 1 == slots_.size() ? 0 : slot + 1; }
   void wake_readers();
   void freed(Slot& slot, Time t) {
@@ -177,7 +231,10 @@ class Channel {
   std::vector<In<T>*> waiting_readers_;
   Time latency_{0};
   std::size_t pushed_ = 0;
-  std::size_t slot_ = 0;
+  std::size_t slot_ = 0;    ///< of the next entry
+  std::size_t oldest_ = 0;  ///< entry that may still hold slots
+  std::size_t used_ = 0;    ///< slots of the entries from the oldest on
+  Time freed_{0};           ///< when the slots of the entry before the oldest were
   bool same_clock_ = true;
   bool closed_ = false;
   Time close_visible_{0};
@@ -230,9 +287,8 @@ bool In<T>::attempt_at_end() {
 
 template <class T>
 Time Out<T>::ready_at() const {
-  const auto& slot = channel_->slots_[channel_->slot_];
-  if (slot.readers_left > 0) return never;
-  return channel_->same_clock_ ? slot.free : process_.align(slot.free);
+  const auto free = channel_->room_for(size_.slots);
+  return free == never || channel_->same_clock_ ? free : process_.align(free);
 }
 
 template <class T>
@@ -253,9 +309,11 @@ bool Out<T>::attempt() {
   if (!process_.reach_and_book(ready, *blocked_)) return false;
   auto& slot = channel.slots_[channel.slot_];
   slot.entry = std::move(entry_);
-  slot.visible = process_.local_time() + channel.latency_;
+  slot.visible = process_.local_time() + channel.latency_ + (size_.cycles - 1) * process_.period();
   slot.free = Time{0};
   slot.readers_left = channel.readers_.size();
+  slot.size = size_.slots;
+  channel.used_ += size_.slots;
   ++channel.pushed_;
   channel.next(channel.slot_);
   if (!channel.waiting_readers_.empty()) channel.wake_readers();

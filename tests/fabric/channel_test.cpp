@@ -56,6 +56,54 @@ TEST_P(Channels, DepthOnePassesOneEntryEverySecondCycle) {
   EXPECT_EQ(pops, (std::vector<Cycles>{1, 3, 5, 7}));
 }
 
+TEST_P(Channels, ALargeEntryTakesItsCyclesToPass) {
+  Channel<int> channel("c", 4, 2, out, {&in});
+  writer.behaviour = [this]() -> Behaviour { co_await out.push(0, {4, 5}); };
+  read(0);
+  EXPECT_THROW(simulation.run(), Hang);  // nobody closes
+  EXPECT_EQ(pops, (std::vector<Cycles>{2 + 4}));
+}
+
+TEST_P(Channels, ALargeEntryWaitsForAllOfItsSlots) {
+  Channel<int> channel("c", 4, 1, out, {&in});
+  std::vector<Cycles> pushes;
+  writer.behaviour = [this, &pushes]() -> Behaviour {
+    for (const std::size_t slots : {3u, 1u, 2u, 4u}) {
+      co_await out.push(static_cast<int>(pushes.size()), {slots, 1});
+      pushes.push_back(writer.cycle());
+    }
+    out.close();
+  };
+  read(10);
+  simulation.run();
+  // The third needs the slots of the first, free from 2 on; the fourth those of all before.
+  EXPECT_EQ(pops, (std::vector<Cycles>{1, 11, 21, 31}));
+  EXPECT_EQ(pushes, (std::vector<Cycles>{0, 0, 2, 22}));
+}
+
+TEST_P(Channels, AnEntryThatIsPeekedAtKeepsItsSlots) {
+  Channel<int> channel("c", 1, 1, out, {&in});
+  write(2, 0);
+  reader.behaviour = [this]() -> Behaviour {
+    while (const auto* entry = co_await in.peek()) {
+      EXPECT_EQ(*entry, static_cast<int>(pops.size()));
+      pops.push_back(reader.cycle());
+      co_await reader.spend(5);
+      co_await in.pop();
+    }
+  };
+  simulation.run();
+  // Peeked at in 1, popped in 6, its slot is filled in 7 and visible in 8.
+  EXPECT_EQ(pops, (std::vector<Cycles>{1, 8}));
+}
+
+TEST_P(Channels, AnEntryLargerThanTheChannelIsOurFault) {
+  Channel<int> channel("c", 2, 1, out, {&in});
+  writer.behaviour = [this]() -> Behaviour { co_await out.push(0, {3, 1}); };
+  read(0);
+  EXPECT_THROW(simulation.run(), Fault);
+}
+
 TEST_P(Channels, DepthTwoPassesOneEntryEveryCycle) {
   Channel<int> channel("c", 2, 1, out, {&in});
   write(4, 1);

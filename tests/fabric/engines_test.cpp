@@ -12,7 +12,7 @@ using namespace sim::fabric::test;
 template <>
 struct Arbitrary<Step> {
   static Gen<Step> arbitrary() {
-    return gen::build<Step>(gen::set(&Step::kind, gen::inRange<std::uint8_t>(0, 10)),
+    return gen::build<Step>(gen::set(&Step::kind, gen::inRange<std::uint8_t>(0, 12)),
                             gen::set(&Step::argument, gen::inRange<std::uint16_t>(0, 240)));
   }
 };

@@ -34,12 +34,13 @@ class Worker : public Process {
 
   std::deque<In<std::uint32_t>> inputs;
   std::deque<Out<std::uint32_t>> outputs;
+  std::deque<std::size_t> depths;  ///< of the outputs' channels
   std::vector<std::string> lines;
 
   Behaviour run() override {
     for (const auto& step : spec_.program) {
       co_await take(step);
-      note(std::to_string(step.kind % 10));
+      note(std::to_string(step.kind % 12));
     }
     for (auto& out : outputs) out.close();
   }
@@ -47,7 +48,7 @@ class Worker : public Process {
  private:
   Behaviour take(const Step& step) {
     const auto n = (step.argument + hash_ % 3) % 6;
-    switch (step.kind % 10) {
+    switch (step.kind % 12) {
       case 0:
       case 1:
         co_await spend(n);
@@ -72,6 +73,21 @@ class Worker : public Process {
         break;
       case 8:
         co_await share(step);
+        break;
+      case 10:
+        if (!inputs.empty()) {
+          auto& in = pick(inputs, step);
+          const auto* entry = co_await in.peek();
+          hash_ = hash_ * 31 + (entry ? *entry : 7u);
+          co_await spend(n);
+          co_await pop(in);
+        }
+        break;
+      case 11:
+        if (!outputs.empty()) {
+          const auto depth = depths[(step.argument / 2) % depths.size()];
+          co_await pick(outputs, step).push(hash_, {1 + n % depth, 1 + step.argument % 5});
+        }
         break;
       case 9:
         if (shared_.barrier && step.argument % 4 == 0) co_await shared_.barrier->arrive(*this);
@@ -142,6 +158,7 @@ std::vector<std::unique_ptr<Channel<std::uint32_t>>> connect(const NetworkSpec& 
     }
     if (readers.empty()) continue;
     auto& out = workers[writer]->outputs.emplace_back(*workers[writer]);
+    workers[writer]->depths.push_back(1 + c.depth % 4u);
     channels.push_back(std::make_unique<Channel<std::uint32_t>>(
         "c" + std::to_string(channels.size()), 1 + c.depth % 4, 1 + c.latency % 3, out, readers));
   }
