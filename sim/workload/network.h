@@ -28,6 +28,7 @@ struct Synthesis {
   double column_spread = 0;  ///< and over columns (inputs)
   double clustering = 0;     ///< of an image's non-zeros: variance that neighbours share (image.h)
   std::int64_t seed = 1;
+  std::string source;  ///< where the density comes from
 };
 
 /// How real values become integers.

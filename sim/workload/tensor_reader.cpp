@@ -23,7 +23,8 @@ config::Fields synthesis_fields(Synthesis& synthesis) {
           field("synthesise/clustering", synthesis.clustering,
                 "share of an image's variance that is smooth over the plane", "", between(0, 1))
               .optional(),
-          field("synthesise/seed", synthesis.seed, "seed of the random numbers").optional()};
+          field("synthesise/seed", synthesis.seed, "seed of the random numbers").optional(),
+          field("synthesise/source", synthesis.source, "where the density comes from").optional()};
 }
 
 config::Fields quantisation_fields(Quantisation& quantisation, double& scale) {

@@ -109,6 +109,14 @@ TEST(NetworkMessages, ATensorHasOneOrigin) {
   EXPECT_EQ(message_of_weights("4"), "w.json:3:11: /layers/0/weights: expected an object, got 4");
 }
 
+TEST(NetworkMessages, TheSourceOfADensityIsText) {
+  EXPECT_EQ(message_of_weights(R"({"synthesise": {"density": 1, "source": 1602}})"),
+            "w.json:3:51: /layers/0/weights/synthesise/source: expected a string, got 1602 (where "
+            "the density comes from)");
+  EXPECT_EQ(message_of_weights(R"({"file": "w", "source": "a guess"})"),
+            "w.json:3:25: /layers/0/weights/source: unknown key");
+}
+
 TEST(NetworkMessages, Quantisation) {
   EXPECT_EQ(message_of_weights(
                 R"({"file": "w", "quantise": {"bits": 17, "codebook_bits": 9, "scale": 0}})"),

@@ -24,7 +24,7 @@ TEST(NetworkReader, ReadsEveryKeyOfAFullyConnectedLayer) {
     "layers": [{
       "name": "fc", "kind": "fully_connected", "inputs": 3, "outputs": 2,
       "weights": {"synthesise": {"density": 0.5, "row_spread": 0.25, "column_spread": 0.125,
-                                 "seed": -7},
+                                 "seed": -7, "source": "a guess"},
                   "quantise": {"bits": 8, "codebook_bits": 4, "scale": 2.5}},
       "bias": {"synthesise": {"density": 1}, "input": 4096},
       "activations": {"file": "data/images.npy"},
@@ -49,6 +49,7 @@ TEST(NetworkReader, ReadsEveryKeyOfAFullyConnectedLayer) {
   EXPECT_EQ(weights.row_spread, 0.25);
   EXPECT_EQ(weights.column_spread, 0.125);
   EXPECT_EQ(weights.seed, -7);
+  EXPECT_EQ(weights.source, "a guess");
   EXPECT_TRUE(layer.weights.quantised);
   EXPECT_EQ(layer.weights.quantisation.bits, 8);
   EXPECT_EQ(layer.weights.quantisation.codebook_bits, 4);

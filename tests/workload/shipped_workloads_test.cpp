@@ -21,7 +21,7 @@ TEST(ShippedWorkloads, AllAreRead) {
     EXPECT_FALSE(network.title.empty()) << network.name;
     EXPECT_FALSE(network.source.empty()) << network.name;
   }
-  EXPECT_GE(found, 7);
+  EXPECT_GE(found, 14);
 }
 
 TEST(ShippedWorkloads, DigitsHaveTheShapesAndDensitiesOfTheirReadme) {
