@@ -4,6 +4,7 @@
 #include <array>
 
 #include "arch/eie/eie.h"
+#include "arch/scnn/scnn.h"
 
 namespace arch {
 
@@ -11,6 +12,9 @@ std::span<const sim::machine::CatalogEntry> catalog() {
   static const std::array entries = {
       sim::machine::CatalogEntry{
           "eie", "sparse fully connected layers from on-chip SRAM (ISCA 2016)", eie::blueprint},
+      sim::machine::CatalogEntry{"scnn",
+                                 "convolutions of compressed weights and activations (ISCA 2017)",
+                                 scnn::blueprint},
   };
   return entries;
 }

@@ -43,4 +43,27 @@ std::vector<BlockTime> block_times(const fabric::Simulation& simulation) {
   return blocks;
 }
 
+void add_block_times(std::vector<BlockTime>& total, const std::vector<BlockTime>& next) {
+  for (const auto& block : next) {
+    auto known = std::find_if(total.begin(), total.end(),
+                              [&](const auto& other) { return other.kind == block.kind; });
+    if (known == total.end()) {
+      total.push_back(block);
+      continue;
+    }
+    known->busy += block.busy;
+    known->idle += block.idle;
+    for (const auto& stall : block.stalls) {
+      auto account = std::find_if(known->stalls.begin(), known->stalls.end(), [&](const auto& s) {
+        return s.cause == stall.cause && s.by == stall.by;
+      });
+      if (account == known->stalls.end()) {
+        known->stalls.push_back(stall);
+      } else {
+        account->time += stall.time;
+      }
+    }
+  }
+}
+
 }  // namespace sim::machine

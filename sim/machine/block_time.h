@@ -22,4 +22,7 @@ struct BlockTime {
 /// The blocks of a simulation that has ended, by kind, in the order of construction.
 std::vector<BlockTime> block_times(const fabric::Simulation& simulation);
 
+/// Adds the times of a simulation that follows on the same blocks.
+void add_block_times(std::vector<BlockTime>& total, const std::vector<BlockTime>& next);
+
 }  // namespace sim::machine

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "arch/scnn/inventory.h"
+
+#include <bit>
+
+namespace arch::scnn {
+namespace {
+
+using sim::ledger::Ledger;
+
+const std::string element = "processing_element";
+
+void memories(Ledger& ledger, const Config& config, const PeCounts& pe) {
+  // The RAM's width is a vector: what is read, and written, in a cycle.
+  const double vector_bits = config.activations_per_vector * config.element_bits();
+  const sim::ledger::Attributes ram{{"bytes", static_cast<double>(config.activation_ram_bytes)},
+                                    {"width_bits", vector_bits}};
+  auto& input = ledger.open(element + "/activation_rams", {"input_ram", "sram", ram});
+  input.event("read") = pe.activation_vectors;
+  auto& output = ledger.open(element + "/activation_rams", {"output_ram", "sram", ram});
+  output.event("write") = pe.output_vectors;
+  const double weight_bits = config.weights_per_vector * config.element_bits();
+  auto& fifo =
+      ledger.open(element + "/weight_fifo",
+                  {"fifo",
+                   "register_file",
+                   {{"bits", weight_bits}, {"entries", static_cast<double>(config.fifo_vectors)}}});
+  fifo.event("write") = pe.weight_vectors;
+  fifo.event("read") = pe.pairs;
+}
+
+void arithmetic(Ledger& ledger, const Config& config, const PeCounts& pe) {
+  auto& multiplier = ledger.open(
+      element + "/multiplier_array",
+      {"multiplier", "multiplier", {{"bits", config.operand_bits}}, config.multipliers()});
+  multiplier.event("multiply") = pe.products;
+  const int address_bits = std::bit_width(static_cast<unsigned>(config.accumulators() - 1));
+  auto& coordinates =
+      ledger.open(element + "/coordinate_computation",
+                  {"adder", "adder", {{"bits", address_bits}}, config.multipliers()});
+  coordinates.event("add") = pe.products;
+
+  auto& crossbar =
+      ledger.open(element + "/scatter_crossbar", {"crossbar",
+                                                  "crossbar",
+                                                  {{"bits", config.accumulator_bits + address_bits},
+                                                   {"inputs", config.multipliers()},
+                                                   {"outputs", config.banks}}});
+  crossbar.event("transfer") = pe.products;
+  auto& queue = ledger.open(
+      element + "/scatter_crossbar",
+      {"queue",
+       "register_file",
+       {{"bits", config.accumulator_bits + address_bits}, {"entries", config.queue_depth}},
+       config.banks});
+  queue.event("write") = pe.products;
+  queue.event("read") = pe.products;
+
+  const std::string buffers = element + "/accumulator_buffers";
+  auto& bank =
+      ledger.open(buffers, {"bank",
+                            "register_file",
+                            {{"bits", config.accumulator_bits}, {"entries", config.bank_entries}},
+                            2 * config.banks});
+  bank.event("read") = pe.products + pe.sums_drained;
+  bank.event("write") = pe.products + pe.halo_sums;
+  auto& adder =
+      ledger.open(buffers, {"adder", "adder", {{"bits", config.accumulator_bits}}, config.banks});
+  adder.event("add") = pe.products + pe.halo_sums;
+}
+
+}  // namespace
+
+PeCounts& PeCounts::operator+=(const PeCounts& other) {
+  pairs += other.pairs;
+  held += other.held;
+  products += other.products;
+  weight_vectors += other.weight_vectors;
+  activation_vectors += other.activation_vectors;
+  halo_sums += other.halo_sums;
+  sums_drained += other.sums_drained;
+  outputs += other.outputs;
+  output_vectors += other.output_vectors;
+  return *this;
+}
+
+Ledger take_inventory(const Config& config, const PeCounts& pe, const DramCounts& dram) {
+  Ledger ledger;
+  for (const char* box :
+       {"activation_rams", "weight_fifo", "multiplier_array", "coordinate_computation",
+        "scatter_crossbar", "accumulator_buffers", "post_processing_unit"}) {
+    ledger.box(element + '/' + box, config.processing_elements());
+  }
+  memories(ledger, config, pe);
+  arithmetic(ledger, config, pe);
+  auto& ppu = ledger.open(
+      element + "/post_processing_unit",
+      {"rectifier", "adder", {{"bits", config.accumulator_bits}}, config.outputs_per_cycle});
+  ppu.event("add") = pe.outputs;
+  auto& link = ledger.open(
+      element + "/post_processing_unit",
+      {"halo_link", "wire", {{"bits", config.accumulator_bits}}, config.halo_per_cycle});
+  link.event("transfer") = pe.halo_sums;
+  auto& off_chip = ledger.open_off_chip({"dram", "dram", {{"width_bits", 1}}});
+  off_chip.event("read") = dram.weight_bits + dram.activation_bits_read;
+  off_chip.event("write") = dram.activation_bits_written;
+  return ledger;
+}
+
+}  // namespace arch::scnn

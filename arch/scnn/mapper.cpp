@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "arch/scnn/mapper.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace arch::scnn {
+namespace {
+
+using sim::workload::Convolution;
+
+TileActivations compress_tile(const Config& config, const Geometry& geometry, const Pass& pass,
+                              int pe, std::span<const std::int16_t> image) {
+  const auto& shape = geometry.shape();
+  const auto tile = geometry.input_tile(pass, pe);
+  const auto window = geometry.window(pass, pe);
+  TileActivations activations;
+  std::uint32_t vectors = 0;
+  for (int c = 0; c < shape.channels; ++c) {
+    for (int phase = 0; phase < geometry.phases(); ++phase) {
+      activations.first_vector.push_back(vectors);
+      CompressedStream stream(activations.elements, config.activations_per_vector, config.run_bits,
+                              config.activations_compressed);
+      for (int y = tile.top; y < tile.bottom; ++y) {
+        for (int x = tile.left; x < tile.right; ++x) {
+          if (geometry.phase_of_input(y, x) != phase) continue;
+          const auto at = (static_cast<std::size_t>(c) * shape.height + y) * shape.width + x;
+          stream.add(image[at], geometry.input_offset(window, y, x));
+        }
+      }
+      vectors += stream.close();
+    }
+  }
+  activations.first_vector.push_back(vectors);
+  return activations;
+}
+
+/// Compresses the weights, group after group.
+class WeightCompression {
+ public:
+  WeightCompression(const Config& config, const Geometry& geometry, const sim::tensor::Csc& matrix)
+      : config_(config),
+        geometry_(geometry),
+        shape_(geometry.shape()),
+        matrix_(matrix),
+        cursor_(matrix.start.begin(), matrix.start.end() - 1) {}
+
+  Weights run(int filters_per_group) {
+    const int per_group = shape_.filters_per_group();
+    for (int first = 0; first < shape_.filters; first += per_group) {
+      for (int k = 0; k < per_group; k += filters_per_group) {
+        add_group(first + k, std::min(filters_per_group, per_group - k),
+                  first / per_group * shape_.channels_per_group());
+      }
+    }
+    return std::move(weights_);
+  }
+
+ private:
+  void add_group(int first_filter, int filters, int first_channel) {
+    Group group{first_filter, filters, weights_.chunks.size(), 0};
+    dense_.assign(static_cast<std::size_t>(filters * shape_.kernel_area()), 0);
+    for (int c = 0; c < shape_.channels_per_group(); ++c) {
+      fetch(first_filter, filters, c);
+      for (int phase = 0; phase < geometry_.phases(); ++phase) {
+        add_block(filters, first_channel + c, phase);
+      }
+    }
+    group.end_chunk = weights_.chunks.size();
+    weights_.groups.push_back(group);
+  }
+
+  // One input channel of the group as a dense block (filters, kernel).
+  void fetch(int first_filter, int filters, int channel) {
+    const int area = shape_.kernel_area();
+    std::fill(dense_.begin(), dense_.end(), std::int16_t{0});
+    const auto end_row = static_cast<std::uint32_t>(first_filter + filters);
+    for (int rs = 0; rs < area; ++rs) {
+      const auto column = static_cast<std::size_t>(channel * area + rs);
+      auto& at = cursor_[column];
+      for (; at < matrix_.start[column + 1] && matrix_.row[at] < end_row; ++at) {
+        const auto k = static_cast<int>(matrix_.row[at]) - first_filter;
+        dense_[static_cast<std::size_t>(k * area + rs)] = matrix_.value[at];
+      }
+    }
+  }
+
+  void add_block(int filters, int channel, int phase) {
+    const auto first_element = weights_.elements.size();
+    CompressedStream stream(weights_.elements, config_.weights_per_vector, config_.run_bits,
+                            config_.weights_compressed);
+    bool positions = false;
+    std::size_t at = 0;
+    for (int k = 0; k < filters; ++k) {
+      for (int r = 0; r < shape_.kernel_height; ++r) {
+        for (int s = 0; s < shape_.kernel_width; ++s, ++at) {
+          if (geometry_.phase_of_weight(r, s) != phase) continue;
+          stream.add(dense_[at], geometry_.weight_offset(k, r, s));
+          positions = true;
+        }
+      }
+    }
+    const auto vectors = stream.close();
+    if (!positions) return;
+    count_banks(first_element);
+    add_chunks(channel, phase,
+               static_cast<std::uint32_t>(first_element) /
+                   static_cast<std::uint32_t>(config_.weights_per_vector),
+               vectors);
+  }
+
+  void count_banks(std::size_t first_element) {
+    const auto& elements = weights_.elements;
+    const auto lanes = static_cast<std::size_t>(config_.weights_per_vector);
+    for (auto i = first_element; i < elements.size(); ++i) {
+      if (i % lanes == 0) weights_.bank_counts.begin_vector();
+      if (elements.value[i] != 0) weights_.bank_counts.add(elements.offset[i]);
+    }
+  }
+
+  void add_chunks(int channel, int phase, std::uint32_t first_vector, std::uint32_t vectors) {
+    const auto longest = static_cast<std::uint32_t>(config_.chunk_vectors);
+    std::uint32_t done = 0;
+    do {
+      const auto n = std::min(longest, vectors - done);
+      weights_.chunks.push_back({channel, phase, first_vector + done, n});
+      done += n;
+    } while (done < vectors);
+  }
+
+  const Config& config_;
+  const Geometry& geometry_;
+  const Convolution& shape_;
+  const sim::tensor::Csc& matrix_;
+  std::vector<std::uint32_t> cursor_;  ///< next entry of every column: groups ascend as rows do
+  std::vector<std::int16_t> dense_;
+  Weights weights_{{}, {}, {}, BankCounts(config_.banks)};
+};
+
+std::int64_t largest_input(const std::vector<TileActivations>& tiles) {
+  std::size_t most = 0;
+  for (const auto& tile : tiles) most = std::max(most, tile.elements.size());
+  return static_cast<std::int64_t>(most);
+}
+
+std::int64_t largest_output(const Config& config, const Geometry& geometry, const Pass& pass) {
+  std::int64_t most = 0;
+  for (int pe = 0; pe < config.processing_elements(); ++pe) {
+    most = std::max<std::int64_t>(most, geometry.output_tile(pass, pe).area());
+  }
+  return static_cast<std::int64_t>(static_cast<double>(most * geometry.shape().filters) *
+                                   config.expected_output_density);
+}
+
+}  // namespace
+
+Mapping map_layer(const Config& config, const Convolution& shape, const sim::tensor::Csc& matrix,
+                  std::span<const std::int16_t> image, const sim::Place& layer) {
+  for (int passes = 1; passes <= shape.output_height(); ++passes) {
+    Geometry geometry(config, shape, passes);
+    if (static_cast<int>(geometry.passes().size()) != passes) continue;
+    const int filters =
+        std::min(config.accumulators() / geometry.window_area(), shape.filters_per_group());
+    if (filters == 0) continue;
+    const auto room = passes == 1 ? config.ram_elements() : config.ram_elements() / 2;
+    std::vector<std::vector<TileActivations>> tiles;
+    bool fits = true;
+    for (const auto& pass : geometry.passes()) {
+      fits = largest_output(config, geometry, pass) <= room;
+      if (!fits) break;
+      auto& tiles_of_pass = tiles.emplace_back();
+      for (int pe = 0; pe < config.processing_elements(); ++pe) {
+        tiles_of_pass.push_back(compress_tile(config, geometry, pass, pe, image));
+      }
+      fits = largest_input(tiles_of_pass) <= room;
+      if (!fits) break;
+    }
+    if (!fits) continue;
+    auto weights = WeightCompression(config, geometry, matrix).run(filters);
+    return {std::move(geometry), std::move(weights), std::move(tiles)};
+  }
+  const Geometry smallest(config, shape, shape.output_height());
+  throw sim::UserError(
+      {{layer, fmt::format("does not fit even row by row: one output channel of a PE needs {} "
+                           "accumulators of {} (accumulators/banks x entries_per_bank), or the "
+                           "activations need more than half of its RAMs of {} elements "
+                           "(activation_ram/bytes)",
+                           smallest.window_area(), config.accumulators(), config.ram_elements())}});
+}
+
+}  // namespace arch::scnn

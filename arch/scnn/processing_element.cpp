@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "arch/scnn/processing_element.h"
+
+#include <algorithm>
+
+namespace arch::scnn {
+
+using sim::fabric::Behaviour;
+
+ProcessingElement::ProcessingElement(sim::fabric::Simulation& simulation, const Config& config,
+                                     int number, const Mapping& mapping,
+                                     sim::fabric::Barrier& group_end, OutputSums& outputs)
+    : Process(simulation, "processing_element_" + std::to_string(number), config.period()),
+      config_(config),
+      number_(number),
+      mapping_(mapping),
+      group_end_(group_end),
+      outputs_(outputs),
+      crossbar_(config.banks, config.queue_depth) {}
+
+Behaviour ProcessingElement::run() {
+  constexpr std::size_t buffers = 2;
+  const auto& groups = mapping_.weights.groups;
+  const auto passes = mapping_.geometry.passes().size();
+  std::size_t swaps = 0;
+  for (std::size_t pass = 0; pass < passes; ++pass) {
+    if (passes > 1) co_await tiles.peek();
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      if (swaps++ >= buffers) co_await empty_buffers.pop();
+      co_await accumulate(pass, groups[g]);
+      co_await spend(crossbar_.drain() + config_.pipeline_stages);
+      hand_over(pass, groups[g]);
+      co_await group_end_.arrive(*this);
+      co_await finished.push({pass, g});
+    }
+    if (passes > 1) co_await tiles.pop();
+  }
+  finished.close();
+}
+
+Behaviour ProcessingElement::accumulate(std::size_t pass, const Group& group) {
+  const auto& tile = mapping_.tiles[pass][static_cast<std::size_t>(number_)];
+  sums_.assign(static_cast<std::size_t>(group.filters * mapping_.geometry.window_area()), 0);
+  for (auto c = group.first_chunk; c < group.end_chunk; ++c) {
+    const auto& chunk = mapping_.weights.chunks[(co_await weights.peek())->chunk];
+    counts_.weight_vectors += chunk.entries();
+    crossbar_.pass((local_time() - issued_) / period());
+    co_await spend(std::max<sim::Cycles>(1, multiply(tile, chunk)));
+    issued_ = local_time();
+    co_await weights.pop();
+  }
+}
+
+// Cycles in which pairs were issued or held back.
+sim::Cycles ProcessingElement::multiply(const TileActivations& tile, const Chunk& chunk) {
+  const auto block =
+      static_cast<std::size_t>(chunk.channel * mapping_.geometry.phases() + chunk.phase);
+  const std::size_t first = tile.first_vector[block], last = tile.first_vector[block + 1];
+  counts_.activation_vectors += static_cast<std::int64_t>(last - first);
+  if (first == last || chunk.vectors == 0) return 0;
+
+  const auto inputs = static_cast<std::size_t>(config_.activations_per_vector);
+  const auto lanes = static_cast<std::size_t>(config_.weights_per_vector);
+  const auto weight = chunk.first_vector * lanes;
+  counts_.products +=
+      add_products(tile.elements, first * inputs, last * inputs, mapping_.weights.elements, weight,
+                   weight + chunk.vectors * lanes);
+  const auto pairs = static_cast<sim::Cycles>((last - first) * chunk.vectors);
+  const auto cycles = scatter(tile, first, last, chunk);
+  counts_.pairs += pairs;
+  counts_.held += cycles - pairs;
+  return cycles;
+}
+
+std::int64_t ProcessingElement::add_products(const Elements& activations, std::size_t first,
+                                             std::size_t last, const Elements& filters,
+                                             std::size_t first_weight, std::size_t last_weight) {
+  const auto* const value = filters.value.data();
+  const auto* const offset = filters.offset.data();
+  std::int64_t active = 0, kept = 0;
+  for (auto i = first_weight; i < last_weight; ++i) kept += value[i] != 0;
+  for (auto a = first; a < last; ++a) {
+    const std::int64_t activation = activations.value[a];
+    if (activation == 0) continue;
+    ++active;
+    auto* const sums = sums_.data() + activations.offset[a];
+    for (auto i = first_weight; i < last_weight; ++i) sums[offset[i]] += activation * value[i];
+  }
+  return active * kept;
+}
+
+sim::Cycles ProcessingElement::scatter(const TileActivations& tile, std::size_t first,
+                                       std::size_t last, const Chunk& chunk) {
+  const auto inputs = static_cast<std::size_t>(config_.activations_per_vector);
+  const auto& elements = tile.elements;
+  std::int32_t offsets[16];
+  sim::Cycles cycles = 0;
+  for (auto v = first; v < last; ++v) {
+    int active = 0;
+    for (auto a = v * inputs; a < (v + 1) * inputs; ++a) {
+      offsets[active] = elements.offset[a];
+      active += elements.value[a] != 0;
+    }
+    cycles += crossbar_.issue(mapping_.weights.bank_counts, chunk.first_vector, chunk.vectors,
+                              offsets, active);
+  }
+  return cycles;
+}
+
+// The sums of the window that are outputs; those of the halo are added to what neighbours have.
+void ProcessingElement::hand_over(std::size_t pass, const Group& group) {
+  const auto& geometry = mapping_.geometry;
+  const auto& here = geometry.passes()[pass];
+  if (geometry.input_tile(here, number_).area() == 0) return;
+  const auto window = geometry.window(here, number_);
+  const auto outputs = geometry.window_outputs(here, number_);
+  const auto width = geometry.window_width();
+  for (int k = 0; k < group.filters; ++k) {
+    for (int y = outputs.top; y < outputs.bottom; ++y) {
+      const auto* from =
+          sums_.data() + k * geometry.window_area() + (y - window.top) * width - window.left;
+      auto* to = outputs_.row(group.first_filter + k, y);
+      for (int x = outputs.left; x < outputs.right; ++x) to[x] += from[x];
+    }
+  }
+}
+
+}  // namespace arch::scnn

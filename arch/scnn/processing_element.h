@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Processing element (SCNN Fig. 6): multiplies every activation vector of its tile with every
+// weight vector of the chunk that circulates in its FIFO, and scatters the products over the
+// accumulators.
+//
+// Per cycle: one pair of vectors, F x I products, unless a queue of the crossbar is full. A chunk
+// starts when all of it is in the FIFO, and leaves the FIFO when the last activation vector has
+// passed; without activations of its channel it costs the cycle that reads their count. At the end
+// of a group the pipeline drains, all PEs meet at a barrier, the accumulator buffers are swapped
+// and the post-processing unit takes over; the PE waits if that one still works on the buffer
+// before. Sums outside of the outputs (padding, other passes) are accumulated like others and then
+// dropped. Not modelled: bank conflicts between draining the one buffer and filling the other (they
+// are two).
+#pragma once
+
+#include <vector>
+
+#include "arch/scnn/inventory.h"
+#include "arch/scnn/mapper.h"
+#include "arch/scnn/messages.h"
+#include "sim/fabric/barrier.h"
+#include "sim/fabric/channel.h"
+
+namespace arch::scnn {
+
+/// The exact sums of the layer, (filters, output height, output width), which PEs add theirs to.
+class OutputSums {
+ public:
+  explicit OutputSums(const sim::workload::Convolution& shape)
+      : height_(shape.output_height()),
+        width_(shape.output_width()),
+        sums_(static_cast<std::size_t>(shape.filters) * height_ * width_) {}
+  std::int64_t* row(int filter, int y) {
+    return sums_.data() + (static_cast<std::size_t>(filter) * height_ + y) * width_;
+  }
+  const std::vector<std::int64_t>& values() const { return sums_; }
+
+ private:
+  int height_, width_;
+  std::vector<std::int64_t> sums_;
+};
+
+class ProcessingElement : public sim::fabric::Process {
+ public:
+  /// `tiled`: activations arrive pass by pass.
+  ProcessingElement(sim::fabric::Simulation& simulation, const Config& config, int number,
+                    const Mapping& mapping, sim::fabric::Barrier& group_end, OutputSums& outputs);
+
+  sim::fabric::In<ChunkMessage> weights{*this};
+  sim::fabric::In<Token> tiles{*this};  ///< used if there are several passes
+  sim::fabric::Out<FinishedGroup> finished{*this};
+  sim::fabric::In<Token> empty_buffers{*this};
+
+  const PeCounts& counts() const { return counts_; }
+
+ private:
+  sim::fabric::Behaviour run() override;
+  sim::fabric::Behaviour accumulate(std::size_t pass, const Group& group);
+  sim::Cycles multiply(const TileActivations& tile, const Chunk& chunk);
+  std::int64_t add_products(const Elements& activations, std::size_t first, std::size_t last,
+                            const Elements& filters, std::size_t first_weight,
+                            std::size_t last_weight);
+  sim::Cycles scatter(const TileActivations& tile, std::size_t first, std::size_t last,
+                      const Chunk& chunk);
+  void hand_over(std::size_t pass, const Group& group);
+
+  const Config& config_;
+  int number_;
+  const Mapping& mapping_;
+  sim::fabric::Barrier& group_end_;
+  OutputSums& outputs_;
+  ScatterCrossbar crossbar_;
+  sim::Time issued_{0};  ///< when the last pair was
+  std::vector<std::int64_t> sums_;
+  PeCounts counts_;
+};
+
+}  // namespace arch::scnn
