@@ -50,6 +50,11 @@ Geometry::Geometry(const Config& config, const sim::workload::Convolution& shape
                                                     shape.stride, shape.padding));
     }
   }
+  // As long as all rows of the kernel fit into the banks, they do not meet.
+  const bool meets = window_width_ * ((shape.kernel_height - 1) / shape.stride + 1) > config.banks;
+  row_pitch_ = meets ? window_width_ | 1 : window_width_;
+  channel_pitch_ = (window_height_ - 1) * row_pitch_ + window_width_;
+  if (shape.filters_per_group() > 1) channel_pitch_ |= 1;
 }
 
 Tile Geometry::input_tile(const Pass& pass, int pe) const {

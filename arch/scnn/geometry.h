@@ -2,6 +2,10 @@
 // Where things are: a pass over some rows of the outputs, the tile of a processing element in it,
 // and the coordinates by which activations and weights add up to an accumulator's address.
 //
+// Accumulators are addressed with pitches: the next output channel stands an odd number of
+// addresses further, and so does the next row if the rows of a kernel do not fit into the banks
+// side by side. An even pitch would bring neighbours in that dimension to the same few banks.
+//
 // With stride s the plane falls apart in s x s phases: an activation at padded position y meets the
 // kernel rows r with r = y modulo s, and their product belongs to output row (y - r) / s.
 #pragma once
@@ -37,8 +41,9 @@ class Geometry {
   int phases() const { return shape_.stride * shape_.stride; }
   int window_height() const { return window_height_; }
   int window_width() const { return window_width_; }
-  /// Accumulators of one output channel.
-  int window_area() const { return window_height_ * window_width_; }
+  /// Accumulators from one row of the window to the next, and from one output channel to the next.
+  int row_pitch() const { return row_pitch_; }
+  int channel_pitch() const { return channel_pitch_; }
 
   /// The input positions of a PE (row by row over the grid) in a pass.
   sim::parts::Tile input_tile(const Pass& pass, int pe) const;
@@ -57,12 +62,12 @@ class Geometry {
   }
   /// Address of an activation's products, without the weight's share.
   std::int32_t input_offset(const Window& window, int y, int x) const {
-    return ((y + shape_.padding) / shape_.stride - window.top) * window_width_ +
+    return ((y + shape_.padding) / shape_.stride - window.top) * row_pitch_ +
            (x + shape_.padding) / shape_.stride - window.left;
   }
   /// The weight's share: `k` counts the output channels of the group.
   std::int32_t weight_offset(int k, int r, int s) const {
-    return k * window_area() - r / shape_.stride * window_width_ - s / shape_.stride;
+    return k * channel_pitch_ - r / shape_.stride * row_pitch_ - s / shape_.stride;
   }
 
  private:
@@ -70,6 +75,7 @@ class Geometry {
   sim::workload::Convolution shape_;
   std::vector<Pass> passes_;
   int window_height_ = 0, window_width_ = 0;
+  int row_pitch_ = 0, channel_pitch_ = 0;
 };
 
 }  // namespace arch::scnn

@@ -121,12 +121,12 @@ class WeightCompression {
 
   void add_chunks(int channel, int phase, std::uint32_t first_vector, std::uint32_t vectors) {
     const auto longest = static_cast<std::uint32_t>(config_.chunk_vectors);
-    std::uint32_t done = 0;
-    do {
-      const auto n = std::min(longest, vectors - done);
-      weights_.chunks.push_back({channel, phase, first_vector + done, n});
-      done += n;
-    } while (done < vectors);
+    const auto chunks = std::max(1u, (vectors + longest - 1) / longest);
+    for (std::uint32_t i = 0; i < chunks; ++i) {
+      // Of equal length, so that the FIFO has room for the next but one early.
+      const auto begin = vectors * i / chunks, end = vectors * (i + 1) / chunks;
+      weights_.chunks.push_back({channel, phase, first_vector + begin, end - begin});
+    }
   }
 
   const Config& config_;
@@ -144,12 +144,15 @@ std::int64_t largest_input(const std::vector<TileActivations>& tiles) {
   return static_cast<std::int64_t>(most);
 }
 
-std::int64_t largest_output(const Config& config, const Geometry& geometry, const Pass& pass) {
-  std::int64_t most = 0;
+// Elements that a PE would have to keep of all outputs.
+std::int64_t expected_outputs(const Config& config, const Geometry& geometry) {
+  std::int64_t positions = 0;
   for (int pe = 0; pe < config.processing_elements(); ++pe) {
-    most = std::max<std::int64_t>(most, geometry.output_tile(pass, pe).area());
+    std::int64_t of_pe = 0;
+    for (const auto& pass : geometry.passes()) of_pe += geometry.output_tile(pass, pe).area();
+    positions = std::max(positions, of_pe);
   }
-  return static_cast<std::int64_t>(static_cast<double>(most * geometry.shape().filters) *
+  return static_cast<std::int64_t>(static_cast<double>(positions * geometry.shape().filters) *
                                    config.expected_output_density);
 }
 
@@ -161,32 +164,31 @@ Mapping map_layer(const Config& config, const Convolution& shape, const sim::ten
     Geometry geometry(config, shape, passes);
     if (static_cast<int>(geometry.passes().size()) != passes) continue;
     const int filters =
-        std::min(config.accumulators() / geometry.window_area(), shape.filters_per_group());
+        std::min(config.accumulators() / geometry.channel_pitch(), shape.filters_per_group());
     if (filters == 0) continue;
-    const auto room = passes == 1 ? config.ram_elements() : config.ram_elements() / 2;
     std::vector<std::vector<TileActivations>> tiles;
     bool fits = true;
-    for (const auto& pass : geometry.passes()) {
-      fits = largest_output(config, geometry, pass) <= room;
-      if (!fits) break;
+    for (std::size_t pass = 0; fits && pass < geometry.passes().size(); ++pass) {
       auto& tiles_of_pass = tiles.emplace_back();
       for (int pe = 0; pe < config.processing_elements(); ++pe) {
-        tiles_of_pass.push_back(compress_tile(config, geometry, pass, pe, image));
+        tiles_of_pass.push_back(
+            compress_tile(config, geometry, geometry.passes()[pass], pe, image));
       }
-      fits = largest_input(tiles_of_pass) <= room;
-      if (!fits) break;
+      fits = largest_input(tiles_of_pass) <= config.ram_elements();
     }
     if (!fits) continue;
     auto weights = WeightCompression(config, geometry, matrix).run(filters);
-    return {std::move(geometry), std::move(weights), std::move(tiles)};
+    const bool spills = expected_outputs(config, geometry) > config.ram_elements();
+    return {std::move(geometry), std::move(weights), std::move(tiles), spills};
   }
   const Geometry smallest(config, shape, shape.output_height());
   throw sim::UserError(
-      {{layer, fmt::format("does not fit even row by row: one output channel of a PE needs {} "
-                           "accumulators of {} (accumulators/banks x entries_per_bank), or the "
-                           "activations need more than half of its RAMs of {} elements "
-                           "(activation_ram/bytes)",
-                           smallest.window_area(), config.accumulators(), config.ram_elements())}});
+      {{layer,
+        fmt::format("does not fit even row by row: one output channel of a PE needs {} "
+                    "accumulators of {} (accumulators/banks x entries_per_bank), or the "
+                    "inputs of a row need more than its RAM of {} elements "
+                    "(activation_ram/bytes)",
+                    smallest.channel_pitch(), config.accumulators(), config.ram_elements())}});
 }
 
 }  // namespace arch::scnn

@@ -56,6 +56,7 @@ struct Mapping {
   Geometry geometry;
   Weights weights;
   std::vector<std::vector<TileActivations>> tiles;  ///< of every pass and PE
+  bool outputs_spill = false;                       ///< to DRAM
 };
 
 /// Maps a convolution with these weights (without bias column) and this image. Throws UserError if

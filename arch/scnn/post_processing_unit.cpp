@@ -24,6 +24,15 @@ PostProcessingUnit::PostProcessingUnit(sim::fabric::Simulation& simulation, cons
       number_(number),
       mapping_(mapping) {}
 
+// Outputs that go to DRAM share its bandwidth with those of the other PEs.
+sim::Cycles PostProcessingUnit::output_cycles(std::int64_t outputs) const {
+  const auto cycles = rounded_up(outputs, config_.outputs_per_cycle);
+  if (!mapping_.outputs_spill) return cycles;
+  const auto bits = static_cast<double>(outputs * config_.element_bits()) *
+                    config_.expected_output_density * config_.processing_elements();
+  return std::max(cycles, config_.dram_cycles(bits));
+}
+
 sim::fabric::Behaviour PostProcessingUnit::run() {
   const auto& geometry = mapping_.geometry;
   while (const auto* done = co_await finished.pop()) {
@@ -34,8 +43,7 @@ sim::fabric::Behaviour PostProcessingUnit::run() {
     const auto own = geometry.output_tile(pass, number_);
     const auto halo = filters * (window.area() - shared_area(window, own));
     const auto outputs = filters * own.area();
-    co_await spend(rounded_up(halo, config_.halo_per_cycle) +
-                   rounded_up(outputs, config_.outputs_per_cycle));
+    co_await spend(rounded_up(halo, config_.halo_per_cycle) + output_cycles(outputs));
     counts_.halo_sums += halo;
     counts_.outputs += outputs;
     counts_.sums_drained += halo + outputs;

@@ -3,9 +3,9 @@
 // neighbouring PEs, rectifies and compresses the outputs, and writes them to the output RAM, while
 // the PE works on the next group.
 //
-// Per cycle: some halo sums, then some outputs. Neighbours leave the barrier together and exchange
-// in the same cycles.
-// Not modelled: waiting for a neighbour whose unit is still busy with the group before; pooling.
+// Per cycle: some halo sums, then some outputs; fewer if they go on to DRAM. Neighbours leave the
+// barrier together and exchange in the same cycles. Not modelled: waiting for a neighbour whose
+// unit is still busy with the group before; pooling.
 #pragma once
 
 #include "arch/scnn/inventory.h"
@@ -27,6 +27,7 @@ class PostProcessingUnit : public sim::fabric::Process {
 
  private:
   sim::fabric::Behaviour run() override;
+  sim::Cycles output_cycles(std::int64_t outputs) const;
 
   const Config& config_;
   int number_;

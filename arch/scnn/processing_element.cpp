@@ -27,20 +27,21 @@ Behaviour ProcessingElement::run() {
     if (passes > 1) co_await tiles.peek();
     for (std::size_t g = 0; g < groups.size(); ++g) {
       if (swaps++ >= buffers) co_await empty_buffers.pop();
+      // The next tile follows on the heels of the last group.
+      if (passes > 1 && g + 1 == groups.size()) co_await tiles.pop();
       co_await accumulate(pass, groups[g]);
       co_await spend(crossbar_.drain() + config_.pipeline_stages);
       hand_over(pass, groups[g]);
       co_await group_end_.arrive(*this);
       co_await finished.push({pass, g});
     }
-    if (passes > 1) co_await tiles.pop();
   }
   finished.close();
 }
 
 Behaviour ProcessingElement::accumulate(std::size_t pass, const Group& group) {
   const auto& tile = mapping_.tiles[pass][static_cast<std::size_t>(number_)];
-  sums_.assign(static_cast<std::size_t>(group.filters * mapping_.geometry.window_area()), 0);
+  sums_.assign(static_cast<std::size_t>(group.filters * mapping_.geometry.channel_pitch()), 0);
   for (auto c = group.first_chunk; c < group.end_chunk; ++c) {
     const auto& chunk = mapping_.weights.chunks[(co_await weights.peek())->chunk];
     counts_.weight_vectors += chunk.entries();
@@ -114,11 +115,11 @@ void ProcessingElement::hand_over(std::size_t pass, const Group& group) {
   if (geometry.input_tile(here, number_).area() == 0) return;
   const auto window = geometry.window(here, number_);
   const auto outputs = geometry.window_outputs(here, number_);
-  const auto width = geometry.window_width();
+  const auto pitch = geometry.row_pitch();
   for (int k = 0; k < group.filters; ++k) {
     for (int y = outputs.top; y < outputs.bottom; ++y) {
       const auto* from =
-          sums_.data() + k * geometry.window_area() + (y - window.top) * width - window.left;
+          sums_.data() + k * geometry.channel_pitch() + (y - window.top) * pitch - window.left;
       auto* to = outputs_.row(group.first_filter + k, y);
       for (int x = outputs.left; x < outputs.right; ++x) to[x] += from[x];
     }

@@ -64,8 +64,7 @@ struct Elaboration {
                     config.broadcast_latency, sequencer.weights, fifos);
     if (mapping.geometry.passes().size() > 1) {
       mover.emplace(simulation, config, mapping);
-      // The tile at work, and the one that arrives.
-      tiles.emplace("tiles", 2, 1, mover->tiles, rams);
+      tiles.emplace("tiles", 1, 1, mover->tiles, rams);
     }
   }
 
@@ -147,10 +146,8 @@ void run_image(const Config& config, const sim::machine::LayerJob& job, std::siz
   counts.output_vectors +=
       (outputs + config.activations_per_vector - 1) / config.activations_per_vector;
   dram.weight_bits += machine.sequencer.weight_bits();
-  if (machine.mover) {
-    dram.activation_bits_read += machine.mover->bits_read();
-    dram.activation_bits_written += outputs * config.element_bits();
-  }
+  if (machine.mover) dram.activation_bits_read += machine.mover->bits_read();
+  if (mapping.outputs_spill) dram.activation_bits_written += outputs * config.element_bits();
   figures = {static_cast<double>(mapping.weights.groups.front().filters),
              static_cast<double>(mapping.weights.groups.size()),
              static_cast<double>(mapping.geometry.passes().size()),

@@ -16,13 +16,15 @@ std::string kind_of(const std::string& name) {
   return name;
 }
 
+// Channels of equal blocks are told by their number, too.
 void add(BlockTime& block, const fabric::Stall& stall) {
+  const auto by = kind_of(stall.by);
   for (auto& known : block.stalls) {
-    if (known.cause != stall.cause || known.by != stall.by) continue;
+    if (known.cause != stall.cause || known.by != by) continue;
     known.time += stall.time;
     return;
   }
-  block.stalls.push_back(stall);
+  block.stalls.push_back({stall.cause, by, stall.time});
 }
 
 }  // namespace
@@ -53,16 +55,7 @@ void add_block_times(std::vector<BlockTime>& total, const std::vector<BlockTime>
     }
     known->busy += block.busy;
     known->idle += block.idle;
-    for (const auto& stall : block.stalls) {
-      auto account = std::find_if(known->stalls.begin(), known->stalls.end(), [&](const auto& s) {
-        return s.cause == stall.cause && s.by == stall.by;
-      });
-      if (account == known->stalls.end()) {
-        known->stalls.push_back(stall);
-      } else {
-        account->time += stall.time;
-      }
-    }
+    for (const auto& stall : block.stalls) add(*known, stall);
   }
 }
 
