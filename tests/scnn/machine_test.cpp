@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whole convolutions: right sums, equal engines, cycles within bounds.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "sim/reference/effectual_products.h"
+#include "tests/scnn/convolution_case.h"
+
+namespace arch::scnn::test {
+namespace {
+
+using sim::fabric::Engine;
+using sim::workload::Convolution;
+
+Convolution any_shape() {
+  Convolution shape;
+  shape.groups = *rc::gen::inRange(1, 3);
+  shape.channels = shape.groups * *rc::gen::inRange(1, 4);
+  shape.filters = shape.groups * *rc::gen::inRange(1, 6);
+  shape.kernel_height = *rc::gen::inRange(1, 5);
+  shape.kernel_width = *rc::gen::inRange(1, 5);
+  shape.stride = *rc::gen::inRange(1, 4);
+  shape.padding = *rc::gen::inRange(0, 3);
+  shape.height = *rc::gen::inRange(std::max(1, shape.kernel_height - 2 * shape.padding), 14);
+  shape.width = *rc::gen::inRange(std::max(1, shape.kernel_width - 2 * shape.padding), 14);
+  return shape;
+}
+
+ConvolutionCase any_case() {
+  auto c = make_case(any_shape(), *rc::gen::element(0.0, 0.05, 0.3, 1.0),
+                     *rc::gen::element(0.0, 0.05, 0.5, 1.0), *rc::gen::inRange(1u, 1000u));
+  if (*rc::gen::arbitrary<bool>()) {
+    c.bias.assign(static_cast<std::size_t>(c.shape.filters), 11);
+    c.bias.front() = 0;
+  }
+  if (*rc::gen::arbitrary<bool>()) {
+    c.images.insert(c.images.end(), c.images.begin(), c.images.end());
+  }
+  return c;
+}
+
+// Small, so that groups, chunks and passes are many.
+Config any_config() {
+  auto config = isca2017();
+  config.grid_rows = *rc::gen::inRange(1, 4);
+  config.grid_columns = *rc::gen::inRange(1, 4);
+  config.weights_per_vector = *rc::gen::inRange(1, 6);
+  config.activations_per_vector = *rc::gen::inRange(1, 6);
+  config.run_bits = *rc::gen::inRange(1, 5);
+  config.weights_compressed = *rc::gen::inRange(0, 4) > 0;
+  config.activations_compressed = *rc::gen::inRange(0, 4) > 0;
+  config.fifo_vectors = *rc::gen::inRange(1, 12);
+  config.chunk_vectors = *rc::gen::inRange(1, config.fifo_vectors + 1);
+  config.banks = *rc::gen::element(1, 4, 7, 32);
+  config.bank_entries = 400 / config.banks + *rc::gen::inRange(0, 40);
+  config.queue_depth = *rc::gen::inRange(1, 6);
+  config.activation_ram_bytes = *rc::gen::element(400, 700, 10240);
+  config.dram_gb_per_s = *rc::gen::element(0.3, 3.0, 50.0);
+  config.halo_per_cycle = *rc::gen::inRange(1, 5);
+  config.outputs_per_cycle = *rc::gen::inRange(1, 5);
+  return config;
+}
+
+bool is_refused(const Config& config, const ConvolutionCase& c) {
+  try {
+    run(config, c);
+    return false;
+  } catch (const sim::UserError&) {
+    return true;
+  }
+}
+
+RC_GTEST_PROP(ScnnMachine, OutputsEqualTheReferenceOnRandomConvolutions, ()) {
+  const auto c = any_case();
+  const auto config = any_config();
+  RC_PRE(!is_refused(config, c));
+  RC_ASSERT(run(config, c).sums == reference(c));
+}
+
+bool same(const sim::machine::LayerRun& a, const sim::machine::LayerRun& b) {
+  if (a.time != b.time || a.vector_ends != b.vector_ends || a.sums != b.sums) return false;
+  if (a.macs_effectual != b.macs_effectual || a.blocks.size() != b.blocks.size()) return false;
+  for (std::size_t i = 0; i < a.blocks.size(); ++i) {
+    const auto &x = a.blocks[i], &y = b.blocks[i];
+    if (x.kind != y.kind || x.busy != y.busy || x.idle != y.idle) return false;
+    if (x.stalls.size() != y.stalls.size()) return false;
+    for (std::size_t s = 0; s < x.stalls.size(); ++s) {
+      if (x.stalls[s].by != y.stalls[s].by || x.stalls[s].time != y.stalls[s].time) return false;
+    }
+  }
+  for (std::size_t i = 0; i < a.figures.size(); ++i) {
+    if (a.figures[i].value != b.figures[i].value) return false;
+  }
+  return true;
+}
+
+RC_GTEST_PROP(ScnnMachine, BothEnginesReportTheSame, ()) {
+  const auto c = any_case();
+  const auto config = any_config();
+  RC_PRE(!is_refused(config, c));
+  RC_ASSERT(same(run(config, c), run(config, c, Engine::lockstep)));
+}
+
+RC_GTEST_PROP(ScnnMachine, TakesNoFewerCyclesThanItsMultipliersNeed, ()) {
+  const auto c = any_case();
+  const auto config = any_config();
+  RC_PRE(!is_refused(config, c));
+  const auto result = run(config, c);
+  RC_ASSERT(result.cycles() * result.mac_slots_per_cycle >= result.macs_effectual);
+  for (const auto& block : result.blocks) {
+    auto sum = block.busy + block.idle;
+    for (const auto& stall : block.stalls) sum += stall.time;
+    RC_ASSERT(sum == block.instances * result.time);
+  }
+}
+
+TEST(ScnnMachine, CountsTheProductsOfNonZerosThatBelongToOutputs) {
+  const auto c = make_case({3, 9, 7, 4, 3, 3, 2, 1, 1}, 0.5, 0.5);
+  std::int64_t products = 0;
+  // Every output's non-zero pairs, counted with ones in place of values.
+  auto ones = c;
+  for (auto& w : ones.weights) w = w != 0;
+  for (auto& a : ones.images) a = a != 0;
+  for (const auto sum : reference(ones)) products += sum;
+  EXPECT_EQ(run(isca2017(), c).macs_effectual, products);
+}
+
+}  // namespace
+}  // namespace arch::scnn::test

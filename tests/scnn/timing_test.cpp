@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cycles by hand: the broadcast takes 2, the pipeline 4, the way to the post-processing unit 1.
+#include <gtest/gtest.h>
+
+#include "tests/scnn/convolution_case.h"
+
+namespace arch::scnn::test {
+namespace {
+
+using sim::fabric::Engine;
+using sim::workload::Convolution;
+
+class ScnnTiming : public testing::TestWithParam<Engine> {
+ protected:
+  sim::Cycles cycles(const Convolution& shape, double weight_density = 1) const {
+    return run(config, make_case(shape, weight_density, 1), GetParam()).cycles();
+  }
+  double figure(const Convolution& shape, const std::string& name) const {
+    for (const auto& one : run(config, make_case(shape, 1, 1), GetParam()).figures) {
+      if (one.name == name) return one.value;
+    }
+    return -1;
+  }
+  // One position: a PE, a vector of four weights for each channel and four filters.
+  static Convolution point(int channels, int filters) { return {channels, 1, 1, filters, 1, 1}; }
+
+  Config config = isca2017();
+};
+
+INSTANTIATE_TEST_SUITE_P(Engines, ScnnTiming, testing::Values(Engine::decoupled, Engine::lockstep));
+
+TEST_P(ScnnTiming, OnePairPassesEveryStage) {
+  // In the FIFO at 2, issued by 3, accumulated by 7, at the unit at 8, written by 9.
+  EXPECT_EQ(cycles(point(1, 4)), 9);
+}
+
+TEST_P(ScnnTiming, AChunkStartsWhenAllOfItIsThere) {
+  // Two vectors: in the FIFO at 3, issued by 5; eight outputs are written in two cycles.
+  EXPECT_EQ(cycles(point(1, 8)), 5 + 4 + 1 + 2);
+}
+
+TEST_P(ScnnTiming, TheNextChannelFollowsWithoutAGap) { EXPECT_EQ(cycles(point(2, 4)), 10); }
+
+TEST_P(ScnnTiming, AChannelWithoutWeightsCostsTheCycleThatReadsItsCount) {
+  EXPECT_EQ(cycles(point(5, 4)), 13);
+  EXPECT_EQ(cycles(point(5, 4), 0), 13);
+}
+
+TEST_P(ScnnTiming, AFullFifoHoldsTheBroadcastBack) {
+  config.fifo_vectors = 1;
+  config.chunk_vectors = 1;
+  // The first chunk leaves at 3; the second comes in 4, is there at 6 and done at 7.
+  EXPECT_EQ(cycles(point(2, 4)), 7 + 4 + 1 + 1);
+}
+
+TEST_P(ScnnTiming, SlowDramStretchesTheBroadcast) {
+  config.dram_gb_per_s = 5;  // a vector of 10 bytes takes two cycles
+  EXPECT_EQ(cycles(point(1, 4)), 10);
+  EXPECT_EQ(cycles(point(3, 4)), 14);
+}
+
+TEST_P(ScnnTiming, GroupsDrainThePipelineAndMeetAtTheBarrier) {
+  config.banks = 4;
+  config.bank_entries = 1;
+  EXPECT_EQ(figure(point(1, 8), "groups"), 2);
+  // The second group starts at 7, is accumulated by 12 and written by 14.
+  EXPECT_EQ(cycles(point(1, 8)), 14);
+}
+
+TEST_P(ScnnTiming, AThirdGroupWaitsForAnEmptyBuffer) {
+  config.banks = 4;
+  config.bank_entries = 1;
+  config.outputs_per_cycle = 1;
+  config.pipeline_stages = 1;
+  // Groups are accumulated by 4, 6 and 10; the unit takes four cycles for each: 5 to 9, 9 to 13.
+  // The first buffer is known to be empty at 10: the third group is issued by 11, accumulated
+  // by 12.
+  EXPECT_EQ(cycles(point(1, 12)), 13 + 4);
+}
+
+TEST_P(ScnnTiming, HaloSumsGoToTheNeighbour) {
+  // A column of two positions and a kernel of two: the lower PE has no output of its own.
+  const Convolution shape{1, 2, 1, 4, 2, 1};
+  EXPECT_EQ(cycles(shape), 3 + 2 + 4 + 1 + 1);
+  config.halo_per_cycle = 1;
+  EXPECT_EQ(cycles(shape), 3 + 2 + 4 + 1 + 4);
+}
+
+TEST_P(ScnnTiming, StrideMeetsOnlyThePhaseOfTheKernel) {
+  // Four positions on one PE, a kernel of two by two and stride two: each activation meets one
+  // weight of each filter, in four chunks that come one by one.
+  config.grid_rows = config.grid_columns = 1;
+  const Convolution shape{1, 2, 2, 4, 2, 2, 2};
+  EXPECT_EQ(figure(shape, "vector_pairs"), 4);
+  EXPECT_EQ(figure(shape, "products"), 16);
+  EXPECT_EQ(figure(shape, "products_outside"), 0);
+  EXPECT_EQ(cycles(shape), 2 + 4 + 4 + 1 + 1);
+}
+
+TEST_P(ScnnTiming, TilesThatDoNotFitComeOneAfterTheOther) {
+  config.grid_rows = config.grid_columns = 1;
+  config.activation_ram_bytes = 20;  // eight elements: two rows of four
+  const Convolution shape{1, 4, 4, 4, 1, 1};
+  EXPECT_EQ(figure(shape, "passes"), 2);
+  // 20 bytes come in one cycle. The first pass has two pairs from 2 on and is accumulated by 8; the
+  // unit writes eight positions of four filters in eight cycles, from 9 on, and then those of the
+  // second pass, which were accumulated by 14.
+  EXPECT_EQ(cycles(shape), 9 + 8 + 8);
+}
+
+TEST_P(ScnnTiming, ATileComesWhenTheLastGroupHasBegun) {
+  config.grid_rows = config.grid_columns = 1;
+  config.activation_ram_bytes = 20;
+  config.dram_gb_per_s = 2;
+  // The first tile is there at 10 and makes room at 11; the second is there at 21 and accumulated
+  // by
+  // 27. Half of its eight outputs are not zero: 10 bytes, or five cycles of DRAM.
+  EXPECT_EQ(cycles({1, 4, 4, 1, 1, 1}), 27 + 1 + 5);
+}
+
+}  // namespace
+}  // namespace arch::scnn::test
