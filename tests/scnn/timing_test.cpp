@@ -53,6 +53,31 @@ TEST_P(ScnnTiming, AFullFifoHoldsTheBroadcastBack) {
   EXPECT_EQ(cycles(point(2, 4)), 7 + 4 + 1 + 1);
 }
 
+TEST_P(ScnnTiming, TheFifoIsFullOfVectorsNotOfChunks) {
+  EXPECT_EQ(cycles(point(2, 8)), 7 + 4 + 1 + 2);
+  config.fifo_vectors = 3;
+  config.chunk_vectors = 2;
+  // The first two vectors leave at 5; the next come in 6 and 7, are there at 9 and done at 11.
+  EXPECT_EQ(cycles(point(2, 8)), 11 + 4 + 1 + 2);
+}
+
+TEST_P(ScnnTiming, QueuesDrainAtTheEndOfAGroup) {
+  config.banks = 1;
+  config.bank_entries = 1024;
+  // Four products for one bank: three wait when the pair is issued.
+  EXPECT_EQ(cycles(point(1, 4)), 3 + 3 + 4 + 1 + 1);
+  // The next pair waits for them, all but one.
+  EXPECT_EQ(cycles(point(2, 4)), 3 + 4 + 3 + 4 + 1 + 1);
+}
+
+TEST_P(ScnnTiming, QueuesDrainWhileNothingIsIssued) {
+  config.banks = 1;
+  config.bank_entries = 1024;
+  config.dram_gb_per_s = 2.5;  // a vector takes four cycles
+  // Issued by 6, and again from 9 on: the three that waited have been added.
+  EXPECT_EQ(cycles(point(2, 4)), 10 + 3 + 4 + 1 + 1);
+}
+
 TEST_P(ScnnTiming, SlowDramStretchesTheBroadcast) {
   config.dram_gb_per_s = 5;  // a vector of 10 bytes takes two cycles
   EXPECT_EQ(cycles(point(1, 4)), 10);
@@ -86,6 +111,14 @@ TEST_P(ScnnTiming, HaloSumsGoToTheNeighbour) {
   EXPECT_EQ(cycles(shape), 3 + 2 + 4 + 1 + 4);
 }
 
+TEST_P(ScnnTiming, OutputsFollowTheHaloSums) {
+  // Outputs are 2 x 3, and the only sums that are not padding's belong to the middle column: all
+  // eight go to neighbours, one by one, before the PE writes its own four outputs.
+  const Convolution shape{1, 2, 1, 4, 3, 1, 1, 1};
+  config.halo_per_cycle = 1;
+  EXPECT_EQ(cycles(shape), 4 + 3 + 4 + 1 + 8 + 1);
+}
+
 TEST_P(ScnnTiming, StrideMeetsOnlyThePhaseOfTheKernel) {
   // Four positions on one PE, a kernel of two by two and stride two: each activation meets one
   // weight of each filter, in four chunks that come one by one.
@@ -116,6 +149,37 @@ TEST_P(ScnnTiming, ATileComesWhenTheLastGroupHasBegun) {
   // by
   // 27. Half of the 16 outputs fit the other RAM, so that they are written at full speed.
   EXPECT_EQ(cycles({1, 4, 4, 1, 1, 1}), 27 + 1 + 2);
+}
+
+TEST_P(ScnnTiming, OfSeveralGroupsTheLastMakesRoomForTheNextTile) {
+  config.grid_rows = config.grid_columns = 1;
+  config.activation_ram_bytes = 20;
+  config.expected_output_density = 0.01;
+  config.outputs_per_cycle = 64;
+  config.banks = 36;
+  config.bank_entries = 1;
+  config.dram_gb_per_s = 2;
+  const Convolution shape{1, 4, 4, 8, 1, 1};
+  EXPECT_EQ(figure(shape, "groups"), 2);
+  EXPECT_EQ(figure(shape, "passes"), 2);
+  // The first tile is there at 10, the groups are accumulated by 16 and 22. The second tile comes
+  // from 17 on and is there at 27; its groups are accumulated by 33 and 39.
+  EXPECT_EQ(cycles(shape), 39 + 1 + 1);
+}
+
+TEST_P(ScnnTiming, AnElementWithLessToDoWaitsAtTheBarrier) {
+  // Two positions, the lower of which is always zero; chunks of two vectors come every other cycle.
+  auto c = make_case({3, 2, 1, 8, 1, 1}, 1, 1);
+  for (std::size_t i = 1; i < c.images.size(); i += 2) c.images[i] = 0;
+  const auto result = run(config, c, GetParam());
+  sim::Time held{0};
+  for (const auto& block : result.blocks) {
+    for (const auto& stall : block.stalls) {
+      if (stall.cause == sim::fabric::Cause::held) held += stall.time;
+    }
+  }
+  EXPECT_EQ(held, config.period());
+  EXPECT_EQ(result.cycles(), 9 + 4 + 1 + 2);
 }
 
 }  // namespace
