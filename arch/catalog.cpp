@@ -3,12 +3,16 @@
 
 #include <array>
 
+#include "arch/dcnn/dcnn.h"
 #include "arch/eie/eie.h"
 
 namespace arch {
 
 std::span<const sim::machine::CatalogEntry> catalog() {
   static const std::array entries = {
+      sim::machine::CatalogEntry{
+          "dcnn", "dense convolutions on a grid of dot-product PEs, SCNN's baseline (ISCA 2017)",
+          dcnn::blueprint},
       sim::machine::CatalogEntry{
           "eie", "sparse fully connected layers from on-chip SRAM (ISCA 2016)", eie::blueprint},
   };
