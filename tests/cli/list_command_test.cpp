@@ -132,12 +132,16 @@ TEST_F(ListCommand, AResultThatCannotBeWrittenIsNoSuccess) {
   EXPECT_EQ(answer.messages, "standard output cannot be written\n");
 }
 
-TEST_F(ListCommand, ThePageOfEiesParametersIsWhatDescribePrints) {
-  const auto page = std::filesystem::path(NZSIM_SOURCE_DIR) / "docs/parameters/eie.md";
-  std::ifstream file(page);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  EXPECT_EQ(out_of({"describe", "eie/isca2016", "--markdown"}), text)
-      << "write it again: ./nzsim describe eie/isca2016 --markdown > docs/parameters/eie.md";
+TEST_F(ListCommand, ThePagesOfParametersAreWhatDescribePrints) {
+  const std::vector<std::pair<std::string, std::string>> pages = {{"dcnn", "dcnn/isca2017"},
+                                                                  {"eie", "eie/isca2016"}};
+  for (const auto& [machine, config] : pages) {
+    const auto page = "docs/parameters/" + machine + ".md";
+    std::ifstream file(std::filesystem::path(NZSIM_SOURCE_DIR) / page);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    EXPECT_EQ(out_of({"describe", config, "--markdown"}), text)
+        << "write it again: ./nzsim describe " << config << " --markdown > " << page;
+  }
 }
 
 }  // namespace

@@ -96,20 +96,68 @@ TEST(DcnnTiming, HalosComeASlabAhead) {
 
 // A RAM of 176 activations: twice 32 inputs and 8 x 4 outputs fit, so a plane of 4 x 4 is 4 passes
 // of 4 positions.
-TEST(DcnnTiming, PassesThroughDramOverlapWithComputing) {
+LayerCase four_passes(double gb_per_s) {
   auto config = bare(1, 1);
   config.activation_bytes = 2 * 176;
-  config.dram_gb_per_s = 8;
-  const auto layer = dense(config, {8, 4, 4, 8, 1, 1});
+  config.dram_gb_per_s = gb_per_s;
+  return dense(config, {8, 4, 4, 8, 1, 1});
+}
+
+std::int64_t waited(const LayerRun& run, const std::string& kind, const std::string& by) {
+  for (const auto& block : run.blocks) {
+    for (const auto& stall : block.stalls) {
+      if (block.kind == kind && stall.by == by) return stall.time / run.period;
+    }
+  }
+  throw sim::Fault(kind + " never waits for " + by);
+}
+
+// At 8 bytes per cycle: weights of a pass 16 cycles, inputs 8, outputs 8, computing 32.
+TEST(DcnnTiming, PassesThroughDramOverlapWithComputing) {
+  const auto layer = four_passes(8);
   const auto result = run(layer);
   EXPECT_EQ(figure(result, "through_dram"), 1);
   EXPECT_EQ(figure(result, "passes"), 4);
   EXPECT_EQ(figure(result, "dram_input_bytes"), 2 * 8 * 16);
   EXPECT_EQ(figure(result, "dram_output_bytes"), 2 * 8 * 16);
   EXPECT_EQ(figure(result, "dram_weight_bytes"), 4 * 2 * 8 * 8);
-  // Weights (16 cycles), inputs (8); computing; 1 cycle to the PPU, 1 in it, 1 to the writer, 1 for
-  // the DRAM's grant, 8 for the outputs.
+  // Weights, inputs; computing; 1 cycle to the PPU, 1 in it, 1 to the writer, 1 for the DRAM's
+  // grant, then the outputs.
   EXPECT_EQ(result.cycles(), 1 + 16 + 8 + 4 * 32 + 4 + 8);
+  EXPECT_EQ(result.vector_ends, std::vector<sim::Time>{result.time});
+}
+
+// The second tile is there in 48. The first one's room is free in 25 + 32, seen a cycle later; the
+// third is there in 72, when the DRAM has served weights; the second one's room is free 32 later.
+TEST(DcnnTiming, TheLoaderIsTwoTilesAheadAtMost) {
+  EXPECT_EQ(waited(run(four_passes(8)), "activation_loader", "freed"), (58 - 48) + (90 - 72));
+}
+
+TEST(DcnnTiming, EachStreamSeesTheDramsLatencyOnce) {
+  auto layer = four_passes(8);
+  const auto before = cycles(layer);
+  layer.config.dram_latency = 100;
+  EXPECT_EQ(cycles(layer), before + 100);
+}
+
+// 64 positions, 8 groups of one filter: 64 cycles of work for 128 bytes of outputs, which take 512
+// cycles at a quarter of a byte per cycle. A weight takes 8, the inputs 512. Work begins in 521;
+// the first outputs would be asked for in 588, but the fourth weight is served first, until 595.
+// Four weights are left; where none comes between two groups of outputs, the next grant takes a
+// cycle. The third group's outputs are ready in 717, and there is room when the second one's are
+// taken, after the first one's, in 1107; so on for the others. The accumulators are free all the
+// time.
+TEST(DcnnTiming, OutputsThatDramDoesNotTakeBlockThePpu) {
+  auto config = bare(1, 1);
+  config.activation_bytes = 2 * 300;
+  config.weight_vectors = 2;
+  config.dram_gb_per_s = 0.25;
+  const auto result = run(dense(config, {1, 8, 8, 8, 1, 1}));
+  EXPECT_EQ(figure(result, "passes"), 1);
+  EXPECT_EQ(figure(result, "filters_at_once"), 1);
+  EXPECT_EQ(result.cycles(), 595 + 8 * 512 + 4 * 8 + 3);
+  EXPECT_EQ(waited(result, "post_processing_unit", "outputs"), (1108 - 717) + 5 * 518);
+  EXPECT_EQ(waited(result, "processing_element", "accumulators"), 0);
 }
 
 TEST(DcnnTiming, ImagesFollowEachOther) {
