@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "arch/dcnn/dcnn.h"
 #include "arch/eie/eie.h"
 #include "arch/scnn/scnn.h"
 
@@ -10,6 +11,9 @@ namespace arch {
 
 std::span<const sim::machine::CatalogEntry> catalog() {
   static const std::array entries = {
+      sim::machine::CatalogEntry{
+          "dcnn", "dense convolutions on a grid of dot-product PEs, SCNN's baseline (ISCA 2017)",
+          dcnn::blueprint},
       sim::machine::CatalogEntry{
           "eie", "sparse fully connected layers from on-chip SRAM (ISCA 2016)", eie::blueprint},
       sim::machine::CatalogEntry{"scnn",

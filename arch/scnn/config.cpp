@@ -39,6 +39,8 @@ sim::config::Fields Config::fields() {
   return {
       field("grid/rows", grid_rows, "rows of processing elements", "PEs", between(1, 256)),
       field("grid/columns", grid_columns, "columns of processing elements", "PEs", between(1, 256)),
+      field("grid/pitch_mm", pe_pitch_mm, "side of a PE: length of a link to a neighbour", "mm",
+            above(0)),
       field("clock_mhz", clock_mhz, "clock of the whole machine", "MHz", between(1, 100000)),
       field("node_nm", node_nm, "technology node that the figures stand for", "nm", above(0)),
       field("multipliers/weights", weights_per_vector,

@@ -9,6 +9,7 @@ namespace arch::scnn {
 
 struct Config {
   int grid_rows = 0, grid_columns = 0;
+  double pe_pitch_mm = 0;
   double clock_mhz = 0;
   double node_nm = 0;
 

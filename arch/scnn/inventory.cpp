@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arch/scnn/inventory.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace arch::scnn {
@@ -20,11 +21,11 @@ void memories(Ledger& ledger, const Config& config, const PeCounts& pe) {
   auto& output = ledger.open(element + "/activation_rams", {"output_ram", "sram", ram});
   output.event("write") = pe.output_vectors;
   const double weight_bits = config.weights_per_vector * config.element_bits();
-  auto& fifo =
-      ledger.open(element + "/weight_fifo",
-                  {"fifo",
-                   "register_file",
-                   {{"bits", weight_bits}, {"entries", static_cast<double>(config.fifo_vectors)}}});
+  auto& fifo = ledger.open(
+      element + "/weight_fifo",
+      {"weight_fifo",
+       "fifo",
+       {{"bytes", config.fifo_vectors * weight_bits / 8}, {"width_bits", weight_bits}}});
   fifo.event("write") = pe.weight_vectors;
   fifo.event("read") = pe.pairs;
 }
@@ -59,7 +60,7 @@ void arithmetic(Ledger& ledger, const Config& config, const PeCounts& pe) {
   const std::string buffers = element + "/accumulator_buffers";
   auto& bank =
       ledger.open(buffers, {"bank",
-                            "register_file",
+                            "accumulator_bank",
                             {{"bits", config.accumulator_bits}, {"entries", config.bank_entries}},
                             2 * config.banks});
   bank.event("read") = pe.products + pe.sums_drained;
@@ -88,19 +89,24 @@ Ledger take_inventory(const Config& config, const PeCounts& pe, const DramCounts
   Ledger ledger;
   for (const char* box :
        {"activation_rams", "weight_fifo", "multiplier_array", "coordinate_computation",
-        "scatter_crossbar", "accumulator_buffers", "post_processing_unit"}) {
+        "scatter_crossbar", "accumulator_buffers", "other"}) {
     ledger.box(element + '/' + box, config.processing_elements());
   }
+  ledger.box("weight_broadcast", 1);
   memories(ledger, config, pe);
   arithmetic(ledger, config, pe);
-  auto& ppu = ledger.open(
-      element + "/post_processing_unit",
-      {"rectifier", "adder", {{"bits", config.accumulator_bits}}, config.outputs_per_cycle});
-  ppu.event("add") = pe.outputs;
+  auto& ppu = ledger.open(element + "/other", {"ppu", "ppu", {}});
+  ppu.event("process") = pe.outputs;
   auto& link = ledger.open(
-      element + "/post_processing_unit",
-      {"halo_link", "wire", {{"bits", config.accumulator_bits}}, config.halo_per_cycle});
+      element + "/other",
+      {"halo_link", "wire", {{"bits", config.accumulator_bits}, {"mm", config.pe_pitch_mm}}});
   link.event("transfer") = pe.halo_sums;
+  // A tree that reaches every PE is at least as long as the steps between neighbours.
+  const double length = std::max(1, config.processing_elements() - 1) * config.pe_pitch_mm;
+  const double vector_bits = config.weights_per_vector * config.element_bits();
+  auto& broadcast = ledger.open(
+      "weight_broadcast", {"weight_broadcast", "wire", {{"bits", vector_bits}, {"mm", length}}});
+  broadcast.event("transfer") = dram.weight_bits / static_cast<std::int64_t>(vector_bits);
   auto& off_chip = ledger.open_off_chip({"dram", "dram", {{"width_bits", 1}}});
   off_chip.event("read") = dram.weight_bits + dram.activation_bits_read;
   off_chip.event("write") = dram.activation_bits_written;

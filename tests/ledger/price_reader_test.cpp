@@ -100,7 +100,9 @@ TEST(PriceReader, EveryShippedListPricesASmallMachine) {
     EXPECT_FALSE(list.title.empty());
     const auto bill = settle(small_machine(), list, Time{1'000'000}, Time{1000});
     EXPECT_GT(in_picojoules(bill.on_chip()), 0);
-    EXPECT_NEAR(in_picojoules(bill.off_chip()), 1300, 1e-9);
+    // From LPDDR4 to DDR3, a bit costs 4 to 25 pJ.
+    EXPECT_GT(in_picojoules(bill.off_chip()) / 64, 4);
+    EXPECT_LT(in_picojoules(bill.off_chip()) / 64, 25);
     EXPECT_GT(in_square_millimetres(bill.area()), 0);
     const auto shares = bill.energy_shares();
     EXPECT_NEAR(shares[0] + shares[1] + shares[2], 1, 1e-12);

@@ -141,6 +141,19 @@ TEST_P(ScnnTiming, TilesThatDoNotFitComeOneAfterTheOther) {
   EXPECT_EQ(cycles(shape), 9 + 8 + 8);
 }
 
+TEST_P(ScnnTiming, OutputsThatDoNotFitShareTheBandwidthOfDram) {
+  config.grid_rows = config.grid_columns = 1;
+  config.activation_ram_bytes = 20;
+  config.dram_gb_per_s = 2;
+  // As below, but of four filters: in each pass half of 32 outputs are 40 bytes, or 20 cycles. The
+  // first are written from 17 to 37, the second, which have waited since 28, until 57.
+  EXPECT_EQ(cycles({1, 4, 4, 4, 1, 1}), 57);
+}
+
+TEST_P(ScnnTiming, PhasesWithoutAKernelPositionCostNothing) {
+  EXPECT_EQ(cycles({1, 1, 1, 4, 1, 1, 2}), cycles(point(1, 4)));
+}
+
 TEST_P(ScnnTiming, ATileComesWhenTheLastGroupHasBegun) {
   config.grid_rows = config.grid_columns = 1;
   config.activation_ram_bytes = 20;

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "arch/dcnn/parts/dot_products.h"
+
+#include <algorithm>
+
+namespace arch::dcnn {
+namespace {
+
+#if defined(__x86_64__)
+__attribute__((target_clones("avx512f", "avx2", "default")))
+#endif
+void add_products(std::int64_t* sums, const std::int16_t* operands, std::int32_t weight,
+                  std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) sums[i] += std::int64_t{weight} * operands[i];
+}
+
+}  // namespace
+
+DotProducts::DotProducts(const Mapping& mapping)
+    : mapping_(mapping), nonzeros_(mapping.order.terms.size()) {}
+
+void DotProducts::gather(std::span<const std::int16_t> image, const Tile& tile,
+                         int convolution_group) {
+  const auto& shape = mapping_.shape;
+  const auto& terms = mapping_.order.terms;
+  positions_ = static_cast<std::size_t>(tile.positions());
+  operands_.assign(terms.size() * positions_, 0);
+  const auto plane_size = static_cast<std::size_t>(shape.height * shape.width);
+  for (std::size_t t = 0; t < terms.size(); ++t) {
+    auto* operands = operands_.data() + t * positions_;
+    if (terms[t].channel == Term::bias) {
+      std::fill_n(operands, positions_, mapping_.bias_input);
+    } else {
+      const int channel = convolution_group * shape.channels_per_group() + terms[t].channel;
+      const auto plane = image.subspan(static_cast<std::size_t>(channel) * plane_size, plane_size);
+      for (int p = tile.rows.outputs.begin; p < tile.rows.outputs.end; ++p) {
+        gather_row(plane, tile, terms[t], p, operands);
+        operands += tile.columns.outputs.size();
+      }
+      operands = operands_.data() + t * positions_;
+    }
+    nonzeros_[t] = static_cast<std::int32_t>(
+        std::count_if(operands, operands + positions_, [](std::int16_t v) { return v != 0; }));
+  }
+}
+
+// What lies in the padding stays 0.
+void DotProducts::gather_row(std::span<const std::int16_t> plane, const Tile& tile,
+                             const Term& term, int output_row, std::int16_t* operands) const {
+  const auto& shape = mapping_.shape;
+  const int y = output_row * shape.stride + term.row - shape.padding;
+  if (y < 0 || y >= shape.height) return;
+  const auto* row = plane.data() + static_cast<std::ptrdiff_t>(y) * shape.width;
+  for (int q = tile.columns.outputs.begin; q < tile.columns.outputs.end; ++q, ++operands) {
+    const int x = q * shape.stride + term.column - shape.padding;
+    if (x >= 0 && x < shape.width) *operands = row[x];
+  }
+}
+
+void DotProducts::sum(std::span<const Weight> filter, std::span<std::int64_t> sums) const {
+  std::fill(sums.begin(), sums.end(), 0);
+  for (const auto& weight : filter) {
+    add_products(sums.data(), operands_.data() + static_cast<std::size_t>(weight.term) * positions_,
+                 weight.value, positions_);
+  }
+}
+
+std::int64_t DotProducts::effectual(std::span<const Weight> filter) const {
+  std::int64_t products = 0;
+  for (const auto& weight : filter) products += nonzeros_[static_cast<std::size_t>(weight.term)];
+  return products;
+}
+
+}  // namespace arch::dcnn
