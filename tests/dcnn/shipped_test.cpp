@@ -5,6 +5,7 @@
 #include "sim/ledger/bill.h"
 #include "sim/ledger/price_reader.h"
 #include "sim/machine/job.h"
+#include "sim/machine/setup.h"
 #include "sim/workload/network_reader.h"
 #include "tests/dcnn/layer_case.h"
 
@@ -42,12 +43,38 @@ TEST(DcnnShipped, Has1024MultipliersAnd2MegabytesWithoutAnyEvents) {
                                                   {"accumulator_buffer", 64 * 6144}}));
 }
 
+sim::machine::Setup read(const std::string& name) {
+  const std::vector<sim::machine::CatalogEntry> catalog = {{"dcnn", "", blueprint}};
+  return sim::machine::read_setup(source_folder / "configs/dcnn" / (name + ".json"), name, {},
+                                  catalog, source_folder / "configs/prices");
+}
+
+TEST(DcnnShipped, TheConfigsAreThoseOfTheTestsAndEveryParameterHasASource) {
+  auto plain = isca2017();
+  auto optimised = isca2017();
+  optimised.gates_zeros = true;
+  optimised.compresses_activations = true;
+  const auto setup = read("isca2017"), opt = read("isca2017_opt");
+  EXPECT_EQ(sim::config::values_json(setup.blueprint->fields()),
+            sim::config::values_json(plain.fields()));
+  EXPECT_EQ(sim::config::values_json(opt.blueprint->fields()),
+            sim::config::values_json(optimised.fields()));
+  for (const auto& field : plain.fields()) {
+    EXPECT_TRUE(setup.sources.contains(field.key)) << field.key;
+    EXPECT_TRUE(opt.sources.contains(field.key)) << field.key;
+  }
+}
+
 // The paper prints 5.9 mm2 and no table of a PE; ours is made of the rows that it prints of SCNN's.
 TEST(DcnnShipped, ItsAreaIsNearThePapers) {
   const auto prices = sim::ledger::read_prices(source_folder / "configs/prices/scnn_16nm.json");
   const auto bill =
       sim::ledger::settle(Dcnn(isca2017()).inventory(), prices, sim::Time{0}, sim::Time{1000});
   EXPECT_NEAR(sim::in_square_millimetres(bill.area()), 5.9, 0.2);
+}
+
+TEST(DcnnShipped, ReportsRoomFor1024ProductsPerCycle) {
+  EXPECT_EQ(run(dense(isca2017(), {16, 8, 8, 8, 1, 1})).mac_slots_per_cycle, 1024);
 }
 
 TEST(DcnnShipped, RunsTheTinyWorkloads) {

@@ -6,12 +6,21 @@
 namespace arch::dcnn {
 namespace {
 
+// Positions whose sums stay in registers while the terms pass by.
+constexpr std::size_t block = 16;
+
 #if defined(__x86_64__)
 __attribute__((target_clones("avx512f", "avx2", "default")))
 #endif
-void add_products(std::int64_t* sums, const std::int16_t* operands, std::int32_t weight,
-                  std::size_t n) {
-  for (std::size_t i = 0; i < n; ++i) sums[i] += std::int64_t{weight} * operands[i];
+void sum_block(std::int64_t* sums, const std::int16_t* operands, std::size_t stride,
+               const Weight* weights, std::size_t n) {
+  std::int64_t local[block] = {};
+  for (std::size_t w = 0; w < n; ++w) {
+    const auto* row = operands + static_cast<std::size_t>(weights[w].term) * stride;
+    const std::int32_t value = weights[w].value;
+    for (std::size_t i = 0; i < block; ++i) local[i] += std::int64_t{value} * row[i];
+  }
+  std::copy_n(local, block, sums);
 }
 
 }  // namespace
@@ -24,10 +33,11 @@ void DotProducts::gather(std::span<const std::int16_t> image, const Tile& tile,
   const auto& shape = mapping_.shape;
   const auto& terms = mapping_.order.terms;
   positions_ = static_cast<std::size_t>(tile.positions());
-  operands_.assign(terms.size() * positions_, 0);
+  stride_ = (positions_ + block - 1) / block * block;
+  operands_.assign(terms.size() * stride_, 0);
   const auto plane_size = static_cast<std::size_t>(shape.height * shape.width);
   for (std::size_t t = 0; t < terms.size(); ++t) {
-    auto* operands = operands_.data() + t * positions_;
+    auto* operands = operands_.data() + t * stride_;
     if (terms[t].channel == Term::bias) {
       std::fill_n(operands, positions_, mapping_.bias_input);
     } else {
@@ -37,7 +47,7 @@ void DotProducts::gather(std::span<const std::int16_t> image, const Tile& tile,
         gather_row(plane, tile, terms[t], p, operands);
         operands += tile.columns.outputs.size();
       }
-      operands = operands_.data() + t * positions_;
+      operands = operands_.data() + t * stride_;
     }
     nonzeros_[t] = static_cast<std::int32_t>(
         std::count_if(operands, operands + positions_, [](std::int16_t v) { return v != 0; }));
@@ -58,10 +68,11 @@ void DotProducts::gather_row(std::span<const std::int16_t> plane, const Tile& ti
 }
 
 void DotProducts::sum(std::span<const Weight> filter, std::span<std::int64_t> sums) const {
-  std::fill(sums.begin(), sums.end(), 0);
-  for (const auto& weight : filter) {
-    add_products(sums.data(), operands_.data() + static_cast<std::size_t>(weight.term) * positions_,
-                 weight.value, positions_);
+  std::int64_t of_block[block];
+  for (std::size_t first = 0; first < positions_; first += block) {
+    sum_block(of_block, operands_.data() + first, stride_, filter.data(), filter.size());
+    std::copy_n(of_block, std::min(block, positions_ - first),
+                sums.begin() + static_cast<std::ptrdiff_t>(first));
   }
 }
 

@@ -28,6 +28,7 @@ class DotProducts {
 
   const Mapping& mapping_;
   std::size_t positions_ = 0;
+  std::size_t stride_ = 0;              ///< between the operands of two terms
   std::vector<std::int16_t> operands_;  ///< (term, position)
   std::vector<std::int32_t> nonzeros_;  ///< operands that are not 0, by term
 };
