@@ -30,7 +30,7 @@ TEST(ScnnInventory, HasThePartsOfTable3) {
 TEST(ScnnInventory, HasTheAreasOfTable4) {
   const auto prices = sim::ledger::read_prices(NZSIM_SOURCE_DIR "/configs/prices/scnn_16nm.json");
   const auto bill = settle(take_inventory(isca2017()), prices, sim::Time{0}, sim::Time{1000});
-  EXPECT_NEAR(in_square_millimetres(bill.area()), 64 * 0.124, 0.1);
+  EXPECT_NEAR(sim::in_square_millimetres(bill.area()), 64 * 0.124, 0.1);
 }
 
 TEST(ScnnInventory, CountsWhatTheBlocksDid) {
