@@ -84,6 +84,7 @@ struct Elaboration {
 
 struct Figures {
   double filters_per_group = 0, groups = 0, passes = 0, active_elements = 0;
+  bool spills = false;
 };
 
 // The unit adds the biases when it rectifies.
@@ -151,7 +152,7 @@ void run_image(const Config& config, const sim::machine::LayerJob& job, std::siz
   figures = {static_cast<double>(mapping.weights.groups.front().filters),
              static_cast<double>(mapping.weights.groups.size()),
              static_cast<double>(mapping.geometry.passes().size()),
-             static_cast<double>(machine.busy.size())};
+             static_cast<double>(machine.busy.size()), mapping.outputs_spill};
 }
 
 class ScnnBlueprint final : public sim::machine::Blueprint {
@@ -191,6 +192,7 @@ LayerRun Scnn::run(const sim::machine::LayerJob& job) const {
   run.figures = {{"output_channels_per_group", figures.filters_per_group},
                  {"groups", figures.groups},
                  {"passes", figures.passes},
+                 {"tiled", figures.passes > 1 || figures.spills ? 1.0 : 0.0},
                  {"active_elements", figures.active_elements},
                  {"vector_pairs", static_cast<double>(counts.pairs)},
                  {"held_by_queues", static_cast<double>(counts.held)},

@@ -32,6 +32,14 @@ double energy_uj(const Evidence& e) {
   return sum(e, [](const LayerResult& layer) { return layer.energy_pj() * 1e-6; });
 }
 
+double energy_with_off_chip_uj(const Evidence& e) {
+  return sum(e, [](const LayerResult& layer) {
+    double pj = 0;
+    for (const auto& component : layer.components) pj += component.energy_pj;
+    return pj * 1e-6;
+  });
+}
+
 // A number that only the machine knows, summed over the layers.
 double figure(const Evidence& e) {
   return sum(e, [&](const LayerResult& layer) {
@@ -75,6 +83,18 @@ double component_area(const Evidence& e) {
   return per_instance(e, e.area, &ComponentResult::area_um2);
 }
 
+// Of all instances together.
+double total_component_area_mm2(const Evidence& e) {
+  double um2 = 0;
+  for (const auto& component : e.area) {
+    const bool wanted =
+        component.path == e.claim.argument || component.path.starts_with(e.claim.argument + '/');
+    um2 += wanted ? component.area_um2 : 0;
+  }
+  if (um2 == 0) lacks(e, "the component \"" + e.claim.argument + "\" as \"argument\"");
+  return um2 * 1e-6;
+}
+
 double component_power(const Evidence& e) {
   const auto pj = sum(e, [&](const LayerResult& layer) {
     return per_instance(e, layer.components, &ComponentResult::energy_pj);
@@ -87,6 +107,13 @@ double geomean(const Evidence& e) {
   double logarithms = 0;
   for (const auto value : e.others) logarithms += std::log(value);
   return std::exp(logarithms / static_cast<double>(e.others.size()));
+}
+
+double mean(const Evidence& e) {
+  if (e.others.empty()) lacks(e, "ids of claims in \"of\"");
+  double total = 0;
+  for (const auto value : e.others) total += value;
+  return total / static_cast<double>(e.others.size());
 }
 
 double quotient(const Evidence& e) {
@@ -108,6 +135,7 @@ const std::map<std::string, double (*)(const Evidence&)>& metrics() {
   static const std::map<std::string, double (*)(const Evidence&)> table = {
       {"time_us", time_us},
       {"energy_uj", energy_uj},
+      {"energy_with_off_chip_uj", energy_with_off_chip_uj},
       {"figure", figure},
       {"figure_ratio", [](const Evidence& e) { return figure(e) / time_us(e); }},
       {"speedup", speedup},
@@ -116,6 +144,7 @@ const std::map<std::string, double (*)(const Evidence&)>& metrics() {
       {"component_power_mw", component_power},
       {"area_mm2", [](const Evidence& e) { return e.area_mm2; }},
       {"component_area_um2", component_area},
+      {"total_component_area_mm2", total_component_area_mm2},
       {"frames_per_s", [](const Evidence& e) { return 1e6 / time_us(e); }},
       {"frames_per_j", [](const Evidence& e) { return 1e6 / energy_uj(e); }},
       {"frames_per_s_per_mm2", [](const Evidence& e) { return 1e6 / time_us(e) / e.area_mm2; }},
@@ -126,6 +155,7 @@ const std::map<std::string, double (*)(const Evidence&)>& metrics() {
        }},
       {"dense_gops", dense_gops},
       {"geomean", geomean},
+      {"mean", mean},
       {"quotient", quotient},
   };
   return table;

@@ -45,6 +45,7 @@ class Metrics : public ::testing::Test {
 TEST_F(Metrics, TimesAndEnergiesOfLayersAddUpWithoutWhatIsOffTheChip) {
   EXPECT_DOUBLE_EQ(value("time_us"), 40);
   EXPECT_DOUBLE_EQ(value("energy_uj"), 6);
+  EXPECT_GT(value("energy_with_off_chip_uj"), 6);
   EXPECT_DOUBLE_EQ(value("power_w"), 6.0 / 40);
   EXPECT_DOUBLE_EQ(value("frames_per_s"), 25000);
   EXPECT_DOUBLE_EQ(value("frames_per_j"), 1e6 / 6);
@@ -78,16 +79,22 @@ TEST_F(Metrics, AreasAndPowersOfComponentsAreOfOneInstance) {
   claim.argument = "pe/sram";
   EXPECT_DOUBLE_EQ(value("component_area_um2"), 200);
   EXPECT_DOUBLE_EQ(value("component_power_mw"), 4e6 / 4 / 40 * 1e-3);
+  EXPECT_DOUBLE_EQ(value("total_component_area_mm2"), 800e-6);
   claim.argument = "pe/srm";
-  for (const std::string metric : {"component_area_um2", "component_power_mw"}) {
+  for (const std::string metric :
+       {"component_area_um2", "component_power_mw", "total_component_area_mm2"}) {
     EXPECT_EQ(problem(metric), "m.json:3:4: /claims/0: metric \"" + metric +
                                    "\" needs the component \"pe/srm\" as \"argument\"");
   }
   claim.argument = "pe";
   EXPECT_DOUBLE_EQ(value("component_area_um2"), 210);
+  EXPECT_DOUBLE_EQ(value("total_component_area_mm2"), 840e-6);
 }
 
-TEST_F(Metrics, GeomeanAndQuotientAreOfOtherClaims) {
+TEST_F(Metrics, MeansAndQuotientsAreOfOtherClaims) {
+  EXPECT_DOUBLE_EQ(value("mean", {2, 8}), 5);
+  EXPECT_EQ(problem("mean"),
+            "m.json:3:4: /claims/0: metric \"mean\" needs ids of claims in \"of\"");
   EXPECT_DOUBLE_EQ(value("geomean", {2, 8}), 4);
   EXPECT_DOUBLE_EQ(value("quotient", {2, 8}), 0.25);
   EXPECT_EQ(problem("geomean"),
@@ -106,12 +113,26 @@ TEST_F(Metrics, WhatIsMeasuredNeedsLayers) {
 }
 
 TEST_F(Metrics, EveryNameIsTestedHere) {
-  EXPECT_EQ(metric_names(),
-            (std::vector<std::string>{"area_mm2", "component_area_um2", "component_power_mw",
-                                      "dense_gops", "energy_efficiency", "energy_uj", "figure",
-                                      "figure_ratio", "frames_per_j", "frames_per_s",
-                                      "frames_per_s_per_mm2", "geomean", "peak_gops", "power_w",
-                                      "quotient", "speedup", "time_us"}));
+  EXPECT_EQ(metric_names(), (std::vector<std::string>{"area_mm2",
+                                                      "component_area_um2",
+                                                      "component_power_mw",
+                                                      "dense_gops",
+                                                      "energy_efficiency",
+                                                      "energy_uj",
+                                                      "energy_with_off_chip_uj",
+                                                      "figure",
+                                                      "figure_ratio",
+                                                      "frames_per_j",
+                                                      "frames_per_s",
+                                                      "frames_per_s_per_mm2",
+                                                      "geomean",
+                                                      "mean",
+                                                      "peak_gops",
+                                                      "power_w",
+                                                      "quotient",
+                                                      "speedup",
+                                                      "time_us",
+                                                      "total_component_area_mm2"}));
 }
 
 }  // namespace
