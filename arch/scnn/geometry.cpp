@@ -58,6 +58,7 @@ Geometry::Geometry(const Config& config, const sim::workload::Convolution& shape
 }
 
 Tile Geometry::input_tile(const Pass& pass, int pe) const {
+  if (deals_channels()) return {0, 1, 0, 1};
   const PlanarTiling tiling(pass.end_input - pass.first_input, shape_.width, config_.grid_rows,
                             config_.grid_columns);
   auto tile = tiling.of(pe / config_.grid_columns, pe % config_.grid_columns);

@@ -6,6 +6,10 @@
 // addresses further, and so does the next row if the rows of a kernel do not fit into the banks
 // side by side. An even pitch would bring neighbours in that dimension to the same few banks.
 //
+// A plane with a single position (a fully connected layer) has nothing to tile: its channels are
+// dealt out to the PEs instead, and each PE sends its sums to the first one as it would send a
+// halo.
+//
 // With stride s the plane falls apart in s x s phases: an activation at padded position y meets the
 // kernel rows r with r = y modulo s, and their product belongs to output row (y - r) / s.
 #pragma once
@@ -45,6 +49,12 @@ class Geometry {
   int row_pitch() const { return row_pitch_; }
   int channel_pitch() const { return channel_pitch_; }
 
+  /// Whether channels are dealt out to the PEs in place of tiles.
+  bool deals_channels() const { return shape_.height * shape_.width == 1; }
+  /// Whether a PE holds inputs of a channel.
+  bool has_channel(int pe, int channel) const {
+    return !deals_channels() || channel % config_.processing_elements() == pe;
+  }
   /// The input positions of a PE (row by row over the grid) in a pass.
   sim::parts::Tile input_tile(const Pass& pass, int pe) const;
   /// The outputs that it writes; halo sums of others are sent to it.

@@ -22,7 +22,7 @@ TileActivations compress_tile(const Config& config, const Geometry& geometry, co
       activations.first_vector.push_back(vectors);
       CompressedStream stream(activations.elements, config.activations_per_vector, config.run_bits,
                               config.activations_compressed);
-      for (int y = tile.top; y < tile.bottom; ++y) {
+      for (int y = tile.top; y < tile.bottom && geometry.has_channel(pe, c); ++y) {
         for (int x = tile.left; x < tile.right; ++x) {
           if (geometry.phase_of_input(y, x) != phase) continue;
           const auto at = (static_cast<std::size_t>(c) * shape.height + y) * shape.width + x;

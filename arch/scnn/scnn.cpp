@@ -125,7 +125,7 @@ double barrier_share(const std::vector<sim::machine::BlockTime>& blocks, sim::Ti
 
 void run_image(const Config& config, const sim::machine::LayerJob& job, std::size_t image,
                LayerRun& run, PeCounts& counts, DramCounts& dram, Figures& figures) {
-  const auto& shape = std::get<Convolution>(job.layer.shape);
+  const auto shape = as_convolution(job.layer.shape);
   sim::Stopwatch watch;
   const auto mapping =
       map_layer(config, shape, job.weights.matrix, job.inputs.vector(image), job.layer.place);
@@ -171,13 +171,10 @@ class ScnnBlueprint final : public sim::machine::Blueprint {
 
 }  // namespace
 
-std::string Scnn::refusal(const sim::workload::Layer& layer) const {
-  if (std::holds_alternative<Convolution>(layer.shape)) return "";
-  return "SCNN runs convolutions, not a " + kind_of(layer.shape) + " layer";
-}
+std::string Scnn::refusal(const sim::workload::Layer&) const { return ""; }
 
 LayerRun Scnn::run(const sim::machine::LayerJob& job) const {
-  const auto& shape = std::get<Convolution>(job.layer.shape);
+  const auto shape = as_convolution(job.layer.shape);
   LayerRun run;
   run.period = config_.period();
   run.mac_slots_per_cycle = std::int64_t{config_.processing_elements()} * config_.multipliers();

@@ -7,6 +7,12 @@ std::string kind_of(const Shape& shape) {
   return std::holds_alternative<FullyConnected>(shape) ? "fully_connected" : "convolution";
 }
 
+Convolution as_convolution(const Shape& shape) {
+  if (const auto* conv = std::get_if<Convolution>(&shape)) return *conv;
+  const auto& fc = std::get<FullyConnected>(shape);
+  return {fc.inputs, 1, 1, fc.outputs, 1, 1};
+}
+
 std::int64_t inputs_of(const Shape& shape) {
   if (const auto* fc = std::get_if<FullyConnected>(&shape)) return fc->inputs;
   const auto& conv = std::get<Convolution>(shape);

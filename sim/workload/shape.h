@@ -34,6 +34,9 @@ using Shape = std::variant<FullyConnected, Convolution>;
 /// "fully_connected" or "convolution".
 std::string kind_of(const Shape& shape);
 
+/// A layer as a convolution: a fully connected one is that of a plane with a single position.
+Convolution as_convolution(const Shape& shape);
+
 /// One input: the vector's length, or channels x height x width of an image.
 std::int64_t inputs_of(const Shape& shape);
 /// One output: the vector's length, or filters x output height x output width.

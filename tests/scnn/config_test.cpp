@@ -45,11 +45,5 @@ TEST(ScnnConfig, ALayerThatFitsInNoNumberOfPassesIsRefused) {
   }
 }
 
-TEST(ScnnConfig, FullyConnectedLayersAreNotForThisMachine) {
-  sim::workload::Layer layer;
-  layer.shape = sim::workload::FullyConnected{3, 4};
-  EXPECT_EQ(Scnn(isca2017()).refusal(layer), "SCNN runs convolutions, not a fully_connected layer");
-}
-
 }  // namespace
 }  // namespace arch::scnn::test

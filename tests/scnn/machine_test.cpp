@@ -114,6 +114,19 @@ RC_GTEST_PROP(ScnnMachine, TakesNoFewerCyclesThanItsMultipliersNeed, ()) {
   }
 }
 
+TEST(ScnnMachine, RunsFullyConnectedLayersThatFitNoSingleRam) {
+  auto config = isca2017();
+  config.activation_ram_bytes = 100;
+  const auto c = make_case({1000, 1, 1, 30, 1, 1}, 0.3, 0.5);
+  const auto result = run(config, c);
+  EXPECT_EQ(result.sums, reference(c));
+  // The broadcast of one vector per cycle is the limit, whatever the number of PEs.
+  for (const auto& figure : result.figures) {
+    if (figure.name != "multiplier_utilization") continue;
+    EXPECT_LT(figure.value, 4.0 / 1024);
+  }
+}
+
 TEST(ScnnMachine, CountsTheProductsOfNonZerosThatBelongToOutputs) {
   const auto c = make_case({3, 9, 7, 4, 3, 3, 2, 1, 1}, 0.5, 0.5);
   std::int64_t products = 0;

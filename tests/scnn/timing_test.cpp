@@ -12,6 +12,9 @@ using sim::workload::Convolution;
 
 class ScnnTiming : public testing::TestWithParam<Engine> {
  protected:
+  // One PE, unless a test is about several.
+  ScnnTiming() { config.grid_rows = config.grid_columns = 1; }
+
   sim::Cycles cycles(const Convolution& shape, double weight_density = 1) const {
     return run(config, make_case(shape, weight_density, 1), GetParam()).cycles();
   }
@@ -105,6 +108,7 @@ TEST_P(ScnnTiming, AThirdGroupWaitsForAnEmptyBuffer) {
 
 TEST_P(ScnnTiming, HaloSumsGoToTheNeighbour) {
   // A column of two positions and a kernel of two: the lower PE has no output of its own.
+  config.grid_rows = 2;
   const Convolution shape{1, 2, 1, 4, 2, 1};
   EXPECT_EQ(cycles(shape), 3 + 2 + 4 + 1 + 1);
   config.halo_per_cycle = 1;
@@ -114,15 +118,27 @@ TEST_P(ScnnTiming, HaloSumsGoToTheNeighbour) {
 TEST_P(ScnnTiming, OutputsFollowTheHaloSums) {
   // Outputs are 2 x 3, and the only sums that are not padding's belong to the middle column: all
   // eight go to neighbours, one by one, before the PE writes its own four outputs.
+  config.grid_rows = 2;
+  config.grid_columns = 3;
   const Convolution shape{1, 2, 1, 4, 3, 1, 1, 1};
   config.halo_per_cycle = 1;
   EXPECT_EQ(cycles(shape), 4 + 3 + 4 + 1 + 8 + 1);
 }
 
+TEST_P(ScnnTiming, ChannelsOfASinglePositionAreDealtOut) {
+  // Of three channels two belong to the first PE and one to the second. Chunks of two vectors are
+  // there at 3, 5 and 7; an element reads the count of another's in a cycle.
+  config.grid_columns = 2;
+  EXPECT_EQ(figure(point(3, 8), "active_elements"), 2);
+  // The first is done at 9 and drained at 13; eight sums of the second go to it in two cycles, its
+  // own outputs take two, too: 14 to 16.
+  EXPECT_EQ(cycles(point(3, 8)), 9 + 4 + 1 + 2);
+  EXPECT_EQ(figure(point(3, 8), "vector_pairs"), 6);
+}
+
 TEST_P(ScnnTiming, StrideMeetsOnlyThePhaseOfTheKernel) {
   // Four positions on one PE, a kernel of two by two and stride two: each activation meets one
   // weight of each filter, in four chunks that come one by one.
-  config.grid_rows = config.grid_columns = 1;
   const Convolution shape{1, 2, 2, 4, 2, 2, 2};
   EXPECT_EQ(figure(shape, "vector_pairs"), 4);
   EXPECT_EQ(figure(shape, "products"), 16);
@@ -131,7 +147,6 @@ TEST_P(ScnnTiming, StrideMeetsOnlyThePhaseOfTheKernel) {
 }
 
 TEST_P(ScnnTiming, TilesThatDoNotFitComeOneAfterTheOther) {
-  config.grid_rows = config.grid_columns = 1;
   config.activation_ram_bytes = 20;  // eight elements: two rows of four
   const Convolution shape{1, 4, 4, 4, 1, 1};
   EXPECT_EQ(figure(shape, "passes"), 2);
@@ -142,7 +157,6 @@ TEST_P(ScnnTiming, TilesThatDoNotFitComeOneAfterTheOther) {
 }
 
 TEST_P(ScnnTiming, OutputsThatDoNotFitShareTheBandwidthOfDram) {
-  config.grid_rows = config.grid_columns = 1;
   config.activation_ram_bytes = 20;
   config.dram_gb_per_s = 2;
   // As below, but of four filters: in each pass half of 32 outputs are 40 bytes, or 20 cycles. The
@@ -155,7 +169,6 @@ TEST_P(ScnnTiming, PhasesWithoutAKernelPositionCostNothing) {
 }
 
 TEST_P(ScnnTiming, ATileComesWhenTheLastGroupHasBegun) {
-  config.grid_rows = config.grid_columns = 1;
   config.activation_ram_bytes = 20;
   config.dram_gb_per_s = 2;
   // The first tile is there at 10 and makes room at 11; the second is there at 21 and accumulated
@@ -165,7 +178,6 @@ TEST_P(ScnnTiming, ATileComesWhenTheLastGroupHasBegun) {
 }
 
 TEST_P(ScnnTiming, OfSeveralGroupsTheLastMakesRoomForTheNextTile) {
-  config.grid_rows = config.grid_columns = 1;
   config.activation_ram_bytes = 20;
   config.expected_output_density = 0.01;
   config.outputs_per_cycle = 64;
@@ -182,6 +194,7 @@ TEST_P(ScnnTiming, OfSeveralGroupsTheLastMakesRoomForTheNextTile) {
 
 TEST_P(ScnnTiming, AnElementWithLessToDoWaitsAtTheBarrier) {
   // Two positions, the lower of which is always zero; chunks of two vectors come every other cycle.
+  config.grid_rows = 2;
   auto c = make_case({3, 2, 1, 8, 1, 1}, 1, 1);
   for (std::size_t i = 1; i < c.images.size(); i += 2) c.images[i] = 0;
   const auto result = run(config, c, GetParam());
