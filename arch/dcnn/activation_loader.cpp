@@ -37,7 +37,6 @@ Behaviour ActivationLoader::run() {
       ++loaded;
     }
   }
-  co_await spend(1);
 }
 
 // The last cycle of a burst passes while the next one is asked for.

@@ -141,6 +141,7 @@ std::vector<sim::machine::Figure> figures(const Elaboration& machine, const Conf
           {"weight_vectors", static_cast<double>(chip.weight_vectors)},
           {"dot_products", static_cast<double>(pe.dot_products)},
           {"multiplications", static_cast<double>(pe.products)},
+          {"ideal_cycles", static_cast<double>(pe.products) / (config.pes() * config.dot_width)},
           {"gated_multiplications", static_cast<double>(gated)},
           {"halo_words", static_cast<double>(pe.halo_words)},
           {"halo_wait_cycles", static_cast<double>(pe.halo_wait)},

@@ -26,7 +26,6 @@ Behaviour LayerSequencer::run() {
       }
     }
   }
-  co_await spend(1);
 }
 
 // The last cycle of a transfer passes while the next one is asked for.

@@ -7,7 +7,7 @@
 namespace arch::dcnn::test {
 namespace {
 
-const std::string pe = "processing_element/";
+const std::string element = "processing_element/";
 
 struct Expected {
   std::int64_t rounds = 0;  ///< passes of all images
@@ -54,22 +54,22 @@ TEST(DcnnCounts, EqualPlainFormulasOnRandomLayers) {
     };
     const auto dots = e.sums * e.vectors;
     const auto sent = e.rounds * layer.shape.filters * e.vectors;
-    RC_ASSERT(count(result, pe + "weight_buffer/weight_buffer", "read") == dots);
-    RC_ASSERT(count(result, pe + "weight_buffer/weight_buffer", "write") ==
+    RC_ASSERT(count(result, element + "weight_buffer/weight_buffer", "read") == dots);
+    RC_ASSERT(count(result, element + "weight_buffer/weight_buffer", "write") ==
               sent * layer.config.pes());
     RC_ASSERT(count(result, "weight_broadcast/weight_broadcast", "transfer") == sent);
-    RC_ASSERT(count(result, pe + "accumulator_buffer/accumulator_buffer", "read") == dots);
-    RC_ASSERT(count(result, pe + "accumulator_buffer/accumulator_buffer", "write") == dots);
-    RC_ASSERT(count(result, pe + "multiplier_array/activation_register", "write") ==
+    RC_ASSERT(count(result, element + "accumulator_buffer/accumulator_buffer", "read") == dots);
+    RC_ASSERT(count(result, element + "accumulator_buffer/accumulator_buffer", "write") == dots);
+    RC_ASSERT(count(result, element + "multiplier_array/activation_register", "write") ==
               e.positions * e.vectors);
-    RC_ASSERT(count(result, pe + "multiplier_array/adder_tree", "add") ==
+    RC_ASSERT(count(result, element + "multiplier_array/adder_tree", "add") ==
               e.sums * layer.weights.matrix.columns);
-    RC_ASSERT(count(result, pe + "other/ppu", "process") == e.sums);
-    RC_ASSERT(count(result, pe + "other/halo_link", "transfer") == e.halo);
-    RC_ASSERT(count(result, pe + "activation_ram/activation_ram", "read") ==
+    RC_ASSERT(count(result, element + "other/ppu", "process") == e.sums);
+    RC_ASSERT(count(result, element + "other/halo_link", "transfer") == e.halo);
+    RC_ASSERT(count(result, element + "activation_ram/activation_ram", "read") ==
               e.positions * e.accesses + lines(e.halo) +
                   (mapping.through_dram ? lines(e.sums) : 0));
-    RC_ASSERT(count(result, pe + "activation_ram/activation_ram", "write") ==
+    RC_ASSERT(count(result, element + "activation_ram/activation_ram", "write") ==
               lines(e.sums) + lines(e.loaded));
     RC_ASSERT(figure(result, "weight_vectors") == double(sent));
     RC_ASSERT(figure(result, "dot_products") == double(dots));

@@ -33,7 +33,7 @@ class PlainMachine {
       for (auto& element : elements_) element.slab_begin = element.now;
       for (const auto& group : mapping_.filter_groups) one_group(group);
     }
-    auto end = now_ + 1;
+    auto end = now_;
     for (const auto& element : elements_) end = std::max({end, element.now, element.ppu});
     return end;
   }

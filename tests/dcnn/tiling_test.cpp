@@ -48,6 +48,37 @@ TEST(DcnnTiling, ALayerThatDoesNotFitTakesTheFewestCyclesThenTheFewestPasses) {
   EXPECT_EQ(rows * columns, 49) << "tiles as even as those of the whole plane";
 }
 
+// The largest tiles of all passes together. Regions never cost more than the uncut plane (8 x 8).
+int positions_in_all_passes(int bytes) {
+  auto config = isca2017();
+  config.activation_bytes = bytes;
+  int positions = 0;
+  for (const auto& pass : tiling(config, {3, 227, 227, 96, 11, 11, 4}).passes) {
+    int most = 0;
+    for (int n = 0; n < 64; ++n) most = std::max(most, pass.tile(n).positions());
+    positions += most;
+  }
+  return positions;
+}
+
+TEST(DcnnTiling, RegionsAreCutAsEvenlyAsTheWholePlane) {
+  std::vector<int> found;
+  for (const int bytes : {12000, 8000, 6000, 4000, 2500}) {
+    found.push_back(positions_in_all_passes(bytes));
+  }
+  EXPECT_EQ(found, (std::vector<int>(5, 64)));
+}
+
+TEST(DcnnTiling, TheBusiestLinkMayComeFromACorner) {
+  const auto shares = cut_axis({8, 8, 5, 1, 2}, {0, 8}, 8, CutPlane::input);
+  const Tile single{shares[4], shares[4]};
+  EXPECT_EQ(single.halo(), 24);
+  EXPECT_EQ(single.busiest_link(), 4);
+  EXPECT_EQ((Tile{shares[4], shares[0]}.halo()), 14);
+  const auto larger = cut_axis({56, 56, 5, 1, 2}, {0, 56}, 8, CutPlane::input);
+  EXPECT_EQ((Tile{larger[4], larger[4]}.busiest_link()), 14);
+}
+
 std::vector<std::string> problems_of(const Config& config, const Convolution& shape) {
   std::vector<std::string> texts;
   try {

@@ -161,14 +161,14 @@ TEST(DcnnTiming, OutputsThatDramDoesNotTakeBlockThePpu) {
 }
 
 TEST(DcnnTiming, ImagesFollowEachOther) {
-  const auto one = dense(bare(1, 1), {32, 4, 4, 8, 1, 1});
+  const auto one = dense(bare(1, 1), {32, 4, 4, 16, 1, 1});
   auto two = one;
   two.inputs.values.insert(two.inputs.values.end(), one.inputs.values.begin(),
                            one.inputs.values.end());
   const auto result = run(two);
-  EXPECT_EQ(result.cycles(), around + 2 * 256);
+  EXPECT_EQ(result.cycles(), around + 2 * 512);
   EXPECT_EQ(result.vector_ends,
-            (std::vector<sim::Time>{sim::Time{(around + 256) * 1000}, result.time}));
+            (std::vector<sim::Time>{sim::Time{(around + 512) * 1000}, result.time}));
 }
 
 }  // namespace

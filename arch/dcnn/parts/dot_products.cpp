@@ -35,7 +35,8 @@ void DotProducts::gather(std::span<const std::int16_t> image, const Tile& tile,
   positions_ = static_cast<std::size_t>(tile.positions());
   stride_ = (positions_ + block - 1) / block * block;
   operands_.assign(terms.size() * stride_, 0);
-  const auto plane_size = static_cast<std::size_t>(shape.height * shape.width);
+  const auto plane_size =
+      static_cast<std::size_t>(shape.height) * static_cast<std::size_t>(shape.width);
   for (std::size_t t = 0; t < terms.size(); ++t) {
     auto* operands = operands_.data() + t * stride_;
     if (terms[t].channel == Term::bias) {
