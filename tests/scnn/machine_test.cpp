@@ -116,7 +116,7 @@ RC_GTEST_PROP(ScnnMachine, TakesNoFewerCyclesThanItsMultipliersNeed, ()) {
 
 TEST(ScnnMachine, RunsFullyConnectedLayersThatFitNoSingleRam) {
   auto config = isca2017();
-  config.activation_ram_bytes = 100;
+  config.activation_ram_bytes = 200;  // 80 elements, of 500 in all
   const auto c = make_case({1000, 1, 1, 30, 1, 1}, 0.3, 0.5);
   const auto result = run(config, c);
   EXPECT_EQ(result.sums, reference(c));
