@@ -77,16 +77,10 @@ int Pass::held() const {
   return sum(rows) * sum(columns);
 }
 
-Convolution convolution_of(const sim::workload::Shape& shape) {
-  if (const auto* convolution = std::get_if<Convolution>(&shape)) return *convolution;
-  const auto& layer = std::get<sim::workload::FullyConnected>(shape);
-  return {layer.inputs, 1, 1, layer.outputs, 1, 1};
-}
-
 Mapping map_layer(const Config& config, const sim::workload::Shape& shape,
                   const sim::workload::WeightMatrix& weights, const sim::Place& layer) {
   Mapping mapping;
-  mapping.shape = convolution_of(shape);
+  mapping.shape = as_convolution(shape);
   mapping.bias_input = weights.bias_input;
   mapping.order = order_terms(config, mapping.shape, weights.has_bias);
   auto tiling = choose_tiling(config, mapping.shape, mapping.order, layer);

@@ -54,9 +54,6 @@ struct Mapping {
   bool through_dram = false;
 };
 
-/// A fully connected layer is a convolution with a 1 x 1 kernel of a plane of 1 x 1.
-sim::workload::Convolution convolution_of(const sim::workload::Shape& shape);
-
 /// Throws UserError if the activations of a single position do not fit.
 Mapping map_layer(const Config& config, const sim::workload::Shape& shape,
                   const sim::workload::WeightMatrix& weights, const sim::Place& layer);
