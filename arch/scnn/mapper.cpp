@@ -60,7 +60,7 @@ class WeightCompression {
  private:
   void add_group(int first_filter, int filters, int first_channel) {
     Group group{first_filter, filters, weights_.chunks.size(), 0};
-    dense_.assign(static_cast<std::size_t>(filters * shape_.kernel_area()), 0);
+    dense_.assign(static_cast<std::size_t>(filters) * shape_.kernel_area(), 0);
     for (int c = 0; c < shape_.channels_per_group(); ++c) {
       fetch(first_filter, filters, c);
       for (int phase = 0; phase < geometry_.phases(); ++phase) {
@@ -77,11 +77,11 @@ class WeightCompression {
     std::fill(dense_.begin(), dense_.end(), std::int16_t{0});
     const auto end_row = static_cast<std::uint32_t>(first_filter + filters);
     for (int rs = 0; rs < area; ++rs) {
-      const auto column = static_cast<std::size_t>(channel * area + rs);
+      const auto column = static_cast<std::size_t>(channel) * area + rs;
       auto& at = cursor_[column];
       for (; at < matrix_.start[column + 1] && matrix_.row[at] < end_row; ++at) {
-        const auto k = static_cast<int>(matrix_.row[at]) - first_filter;
-        dense_[static_cast<std::size_t>(k * area + rs)] = matrix_.value[at];
+        const std::size_t k = matrix_.row[at] - static_cast<std::uint32_t>(first_filter);
+        dense_[k * area + rs] = matrix_.value[at];
       }
     }
   }

@@ -41,7 +41,7 @@ Behaviour ProcessingElement::run() {
 
 Behaviour ProcessingElement::accumulate(std::size_t pass, const Group& group) {
   const auto& tile = mapping_.tiles[pass][static_cast<std::size_t>(number_)];
-  sums_.assign(static_cast<std::size_t>(group.filters * mapping_.geometry.channel_pitch()), 0);
+  sums_.assign(static_cast<std::size_t>(group.filters) * mapping_.geometry.channel_pitch(), 0);
   for (auto c = group.first_chunk; c < group.end_chunk; ++c) {
     const auto& chunk = mapping_.weights.chunks[(co_await weights.peek())->chunk];
     counts_.weight_vectors += chunk.entries();
@@ -55,7 +55,7 @@ Behaviour ProcessingElement::accumulate(std::size_t pass, const Group& group) {
 // Cycles in which pairs were issued or held back.
 sim::Cycles ProcessingElement::multiply(const TileActivations& tile, const Chunk& chunk) {
   const auto block =
-      static_cast<std::size_t>(chunk.channel * mapping_.geometry.phases() + chunk.phase);
+      static_cast<std::size_t>(chunk.channel) * mapping_.geometry.phases() + chunk.phase;
   const std::size_t first = tile.first_vector[block], last = tile.first_vector[block + 1];
   counts_.activation_vectors += static_cast<std::int64_t>(last - first);
   if (first == last || chunk.vectors == 0) return 0;

@@ -95,11 +95,12 @@ std::vector<std::int64_t> convolution(const Convolution& shape,
         std::for_each(plane, plane + height * width, [&](auto& sum) { sum += bias; });
         continue;
       }
-      const auto c = static_cast<std::size_t>(first_channel + column / shape.kernel_area());
+      const int c = first_channel + column / shape.kernel_area();
       const auto r = static_cast<std::size_t>(column % shape.kernel_area() / shape.kernel_width);
       const auto s = static_cast<std::size_t>(column % shape.kernel_width);
       for (std::size_t p = 0; p < height; ++p) {
-        add_products(plane + p * width, padded.at(c, p * stride + r, s), value, width);
+        add_products(plane + p * width, padded.at(static_cast<std::size_t>(c), p * stride + r, s),
+                     value, width);
       }
     }
   }

@@ -7,7 +7,7 @@ namespace arch::scnn {
 namespace {
 
 // 16 queues at a time, in a machine vector.
-typedef std::uint8_t Lanes __attribute__((vector_size(16)));
+using Lanes [[gnu::vector_size(16)]] = std::uint8_t;
 
 Lanes load(const std::uint8_t* at) {
   Lanes lanes;
