@@ -84,7 +84,7 @@ class Geometry {
   const Config& config_;
   sim::workload::Convolution shape_;
   std::vector<Pass> passes_;
-  int window_height_ = 0, window_width_ = 0;
+  int window_height_ = 1, window_width_ = 1;  // even if all outputs lie in the padding
   int row_pitch_ = 0, channel_pitch_ = 0;
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 #include "sim/base/nearest.h"
 #include "sim/explore/workers.h"
@@ -91,16 +92,27 @@ std::vector<std::size_t> chosen_layers(const Network& network,
   return layers;
 }
 
+std::vector<std::size_t> heaviest_first(const std::vector<LayerRequest>& requests) {
+  std::vector<std::size_t> order(requests.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto macs = [&](std::size_t i) {
+    return macs_of(requests[i].network->layers[requests[i].layer].shape);
+  };
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return macs(a) > macs(b); });
+  return order;
+}
+
 std::vector<LayerAnswer> run_layers(const std::vector<LayerRequest>& requests,
                                     const RunOptions& options) {
   const auto flows = flows_of(requests);
+  const auto order = heaviest_first(requests);
   std::vector<LayerAnswer> answers(requests.size());
   std::size_t finished = 0;
   run_in_workers(
       requests.size(), options.jobs,
-      [&](std::size_t i) { return work(requests[i], flows, options.engine); },
+      [&](std::size_t i) { return work(requests[order[i]], flows, options.engine); },
       [&](std::size_t i, const Outcome& outcome) {
-        answers[i] = answer(requests[i], outcome);
+        answers[order[i]] = answer(requests[order[i]], outcome);
         options.progress(++finished, requests.size());
       });
   return answers;

@@ -32,6 +32,10 @@ struct RunOptions {
   std::function<void(std::size_t, std::size_t)> progress = [](std::size_t, std::size_t) {};
 };
 
+/// The requests' indices in the order in which they are begun: layers with many multiplications
+/// first, so that no core is left with the longest one at the end; equal ones as they stand.
+std::vector<std::size_t> heaviest_first(const std::vector<LayerRequest>& requests);
+
 /// The answers in the order of the requests, whatever the number of jobs.
 std::vector<LayerAnswer> run_layers(const std::vector<LayerRequest>& requests,
                                     const RunOptions& options);

@@ -43,6 +43,15 @@ TEST_F(Run, GivesTheSameForAnyNumberOfJobs) {
   for (const std::size_t jobs : {2u, 3u, 8u}) EXPECT_EQ(text_of(run("", jobs)), one);
 }
 
+TEST_F(Run, BeginsWithTheHeaviestLayer) {
+  const auto setup = world.setup();
+  std::vector<LayerRequest> requests;
+  for (const std::size_t layer : {0u, 3u, 2u, 1u, 3u}) {
+    requests.push_back({&setup, &network, layer});
+  }
+  EXPECT_EQ(heaviest_first(requests), (std::vector<std::size_t>{2, 3, 0, 1, 4}));
+}
+
 TEST_F(Run, KeepsTheOrderOfTheNetworkWhateverIsAskedFor) {
   const auto result = run("", 2, {"d", "b", "d"});
   ASSERT_EQ(result.layers.size(), 2u);

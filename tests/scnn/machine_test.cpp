@@ -114,6 +114,15 @@ RC_GTEST_PROP(ScnnMachine, TakesNoFewerCyclesThanItsMultipliersNeed, ()) {
   }
 }
 
+TEST(ScnnMachine, OutputsThatSeeOnlyPaddingAreTheirBias) {
+  auto c = make_case({1, 1, 1, 1, 1, 1, 3, 1}, 1, 1);  // the only output row is above the plane
+  c.bias = {5};
+  const auto result = run(isca2017(), c);
+  EXPECT_EQ(result.sums, reference(c));
+  EXPECT_EQ(result.sums, (std::vector<std::int64_t>{15}));
+  EXPECT_EQ(result.macs_effectual, 0);
+}
+
 TEST(ScnnMachine, RunsFullyConnectedLayersThatFitNoSingleRam) {
   auto config = isca2017();
   config.activation_ram_bytes = 200;  // 80 elements, of 500 in all
