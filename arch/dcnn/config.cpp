@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-
 namespace arch::dcnn {
 
 using sim::config::above;
@@ -93,10 +91,6 @@ Fields memory_fields(Config& c) {
 }
 
 }  // namespace
-
-sim::Time Config::period() const {
-  return sim::Time{static_cast<std::int64_t>(std::llround(1e6 / clock_mhz))};
-}
 
 std::vector<std::pair<std::string, std::string>> Config::contradictions() const {
   std::vector<std::pair<std::string, std::string>> found;

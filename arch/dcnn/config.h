@@ -54,7 +54,7 @@ struct Config {
   /// Rules across parameters: (key, what is wrong).
   std::vector<std::pair<std::string, std::string>> contradictions() const;
 
-  sim::Time period() const;
+  sim::Time period() const { return sim::period_of(clock_mhz); }
   int pes() const { return grid_rows * grid_columns; }
   int vector_bits() const { return dot_width * value_bits; }
   std::int64_t activation_words() const { return std::int64_t{activation_bytes} * 8 / value_bits; }

@@ -151,20 +151,6 @@ std::vector<sim::machine::Figure> figures(const Elaboration& machine, const Conf
           {"sums_wider_than_accumulator", static_cast<double>(too_wide)}};
 }
 
-class DcnnBlueprint final : public sim::machine::Blueprint {
- public:
-  sim::config::Fields fields() override { return config_.fields(); }
-  std::vector<std::pair<std::string, std::string>> contradictions() const override {
-    return config_.contradictions();
-  }
-  std::unique_ptr<sim::machine::Machine> build() const override {
-    return std::make_unique<Dcnn>(config_);
-  }
-
- private:
-  Config config_;
-};
-
 }  // namespace
 
 // Every kind of layer that there is runs; one that does not fit is found by the mapper.
@@ -197,6 +183,8 @@ LayerRun Dcnn::run(const sim::machine::LayerJob& job) const {
   return run;
 }
 
-std::unique_ptr<sim::machine::Blueprint> blueprint() { return std::make_unique<DcnnBlueprint>(); }
+std::unique_ptr<sim::machine::Blueprint> blueprint() {
+  return std::make_unique<sim::machine::BlueprintOf<Config, Dcnn>>();
+}
 
 }  // namespace arch::dcnn

@@ -3,17 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-
 namespace arch::eie {
 
 using sim::config::above;
 using sim::config::between;
 using sim::config::field;
-
-sim::Time Config::period() const {
-  return sim::Time{static_cast<std::int64_t>(std::llround(1e6 / clock_mhz))};
-}
 
 std::vector<std::pair<std::string, std::string>> Config::contradictions() const {
   std::vector<std::pair<std::string, std::string>> found;

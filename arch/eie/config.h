@@ -39,7 +39,7 @@ struct Config {
   /// Rules across parameters: (key, what is wrong).
   std::vector<std::pair<std::string, std::string>> contradictions() const;
 
-  sim::Time period() const;
+  sim::Time period() const { return sim::period_of(clock_mhz); }
   int usable_queue_slots() const { return queue_slots - 1; }
   int entry_bits() const { return code_bits + index_bits; }
   /// Entries that one read of the matrix SRAM delivers.

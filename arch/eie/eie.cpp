@@ -68,20 +68,6 @@ double theoretical_cycles(const Config& config, const Mapping& mapping,
   return static_cast<double>(entries) / config.processing_elements;
 }
 
-class EieBlueprint final : public sim::machine::Blueprint {
- public:
-  sim::config::Fields fields() override { return config_.fields(); }
-  std::vector<std::pair<std::string, std::string>> contradictions() const override {
-    return config_.contradictions();
-  }
-  std::unique_ptr<sim::machine::Machine> build() const override {
-    return std::make_unique<Eie>(config_);
-  }
-
- private:
-  Config config_;
-};
-
 }  // namespace
 
 std::string Eie::refusal(const sim::workload::Layer& layer) const {
@@ -126,6 +112,8 @@ LayerRun Eie::run(const sim::machine::LayerJob& job) const {
   return run;
 }
 
-std::unique_ptr<sim::machine::Blueprint> blueprint() { return std::make_unique<EieBlueprint>(); }
+std::unique_ptr<sim::machine::Blueprint> blueprint() {
+  return std::make_unique<sim::machine::BlueprintOf<Config, Eie>>();
+}
 
 }  // namespace arch::eie

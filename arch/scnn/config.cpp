@@ -12,10 +12,6 @@ using sim::config::at_most;
 using sim::config::between;
 using sim::config::field;
 
-sim::Time Config::period() const {
-  return sim::Time{static_cast<std::int64_t>(std::llround(1e6 / clock_mhz))};
-}
-
 sim::Cycles Config::dram_cycles(double bits) const {
   return std::max<sim::Cycles>(1, std::llround(std::ceil(bits / 8 / dram_bytes_per_cycle())));
 }

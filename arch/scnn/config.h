@@ -42,7 +42,7 @@ struct Config {
   /// Rules across parameters: (key, what is wrong).
   std::vector<std::pair<std::string, std::string>> contradictions() const;
 
-  sim::Time period() const;
+  sim::Time period() const { return sim::period_of(clock_mhz); }
   int processing_elements() const { return grid_rows * grid_columns; }
   int multipliers() const { return weights_per_vector * activations_per_vector; }
   int accumulators() const { return banks * bank_entries; }

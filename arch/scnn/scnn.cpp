@@ -155,20 +155,6 @@ void run_image(const Config& config, const sim::machine::LayerJob& job, std::siz
              static_cast<double>(machine.busy.size()), mapping.outputs_spill};
 }
 
-class ScnnBlueprint final : public sim::machine::Blueprint {
- public:
-  sim::config::Fields fields() override { return config_.fields(); }
-  std::vector<std::pair<std::string, std::string>> contradictions() const override {
-    return config_.contradictions();
-  }
-  std::unique_ptr<sim::machine::Machine> build() const override {
-    return std::make_unique<Scnn>(config_);
-  }
-
- private:
-  Config config_;
-};
-
 }  // namespace
 
 std::string Scnn::refusal(const sim::workload::Layer&) const { return ""; }
@@ -205,6 +191,8 @@ LayerRun Scnn::run(const sim::machine::LayerJob& job) const {
 
 sim::ledger::Ledger Scnn::inventory() const { return take_inventory(config_); }
 
-std::unique_ptr<sim::machine::Blueprint> blueprint() { return std::make_unique<ScnnBlueprint>(); }
+std::unique_ptr<sim::machine::Blueprint> blueprint() {
+  return std::make_unique<sim::machine::BlueprintOf<Config, Scnn>>();
+}
 
 }  // namespace arch::scnn

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 
 namespace sim {
@@ -13,6 +14,11 @@ using Time = std::chrono::duration<std::int64_t, std::pico>;
 
 /// A number of cycles of some clock.
 using Cycles = std::int64_t;
+
+/// The period of a clock, to the nearest picosecond.
+inline Time period_of(double clock_mhz) {
+  return Time{static_cast<std::int64_t>(std::llround(1e6 / clock_mhz))};
+}
 
 /// The first edge of a clock of the given period (edges at 0, period, 2 period, ...) at or after
 /// `t`. `t` is not negative.

@@ -74,6 +74,20 @@ class Blueprint {
   virtual std::unique_ptr<Machine> build() const = 0;
 };
 
+/// Of a machine that is built from a config with fields() and contradictions().
+template <class Config, class Built>
+class BlueprintOf final : public Blueprint {
+ public:
+  config::Fields fields() override { return config_.fields(); }
+  std::vector<std::pair<std::string, std::string>> contradictions() const override {
+    return config_.contradictions();
+  }
+  std::unique_ptr<Machine> build() const override { return std::make_unique<Built>(config_); }
+
+ private:
+  Config config_;
+};
+
 /// One line of the catalog.
 struct CatalogEntry {
   std::string name;

@@ -94,12 +94,16 @@ void refuse_spread(const config::Node& tensor, const std::string& what, Problems
   }
 }
 
+void refuse_clustering(const config::Node& tensor, Problems& problems) {
+  refuse_number(tensor, "synthesise", "clustering", "only the activations of a convolution cluster",
+                problems);
+}
+
 }  // namespace
 
 TensorSource read_weights(const config::Node& node, const std::filesystem::path& folder,
                           Problems& problems) {
-  refuse_number(node, "synthesise", "clustering", "only the activations of a convolution cluster",
-                problems);
+  refuse_clustering(node, problems);
   return read_tensor(node, folder, problems);
 }
 
@@ -111,17 +115,13 @@ Bias read_bias(const config::Node& node, const std::filesystem::path& folder, Pr
              between(1, 32767))});
   refuse(node, "quantise", "a bias is quantised together with its layer's weights", problems);
   refuse_spread(node, "a bias", problems);
-  refuse_number(node, "synthesise", "clustering", "only the activations of a convolution cluster",
-                problems);
+  refuse_clustering(node, problems);
   return bias;
 }
 
 TensorSource read_activations(const config::Node& node, const std::filesystem::path& folder,
                               bool is_image, Problems& problems) {
-  if (!is_image) {
-    refuse_number(node, "synthesise", "clustering", "only the activations of a convolution cluster",
-                  problems);
-  }
+  if (!is_image) refuse_clustering(node, problems);
   auto source = read_tensor(node, folder, problems);
   refuse_spread(node, "activations", problems);
   refuse_number(node, "quantise", "codebook_bits", "activations have no codebook", problems);

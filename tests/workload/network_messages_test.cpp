@@ -145,6 +145,17 @@ TEST(NetworkMessages, KeysThatWouldMeanNothing) {
             "codebook");
 }
 
+TEST(NetworkMessages, OnlyTheActivationsOfAConvolutionCluster) {
+  EXPECT_EQ(message(R"({"title": "", "source": "",
+"layers": [{"name": "a", "kind": "fully_connected", "inputs": 3, "outputs": 2,
+"weights": {"synthesise": {"density": 1, "clustering": 0.5}},
+"activations": {"synthesise": {"density": 1, "clustering": 0.5}}}]})"),
+            "w.json:3:42: /layers/0/weights/synthesise/clustering: only the activations of a "
+            "convolution cluster\n"
+            "w.json:4:46: /layers/0/activations/synthesise/clustering: only the activations of a "
+            "convolution cluster");
+}
+
 TEST(NetworkMessages, KernelsFitAndGroupsDivide) {
   EXPECT_EQ(
       message_of_convolution(R"("kernel_height": 8, "kernel_width": 6, "padding": 1, "groups": 5)"),
