@@ -145,7 +145,7 @@ TEST_F(RunCommand, AWorkerThatIsKilledLosesOnlyItsLayer) {
   // The second layer takes several seconds this way, the first next to nothing.
   const auto answer = desk.nzsim_after(
       "ulimit -t 1", {"run", "eie/isca2016", "huge.json", "--format", "csv", "--engine", "lockstep",
-                      "--set", "/processing_elements=4096"});
+                      "--set", "/processing_elements=1024"});
   EXPECT_EQ(answer.code, 3);
   EXPECT_NE(answer.out.find("\nsmall,1,"), std::string::npos) << answer.out;
   EXPECT_TRUE(answer.messages.starts_with(
