@@ -33,7 +33,8 @@ struct RunArguments {
   std::string config;
   std::string workload;
   std::vector<std::string> layers;
-  std::vector<std::string> settings;  ///< "/pointer=value"
+  std::vector<std::string> settings;           ///< "/pointer=value"
+  std::vector<std::string> workload_settings;  ///< "/pointer=value"
   fabric::Engine engine = fabric::Engine::decoupled;
   std::size_t jobs = 0;  ///< 0: one per core
   Format format = Format::table;
@@ -55,6 +56,6 @@ ExitCode describe(const Context& context, const std::string& name, Description k
 
 /// A config by name, with `--set` applied.
 machine::Setup read_setup(const Context& context, const std::string& config,
-                          const machine::Settings& settings);
+                          const config::Settings& settings);
 
 }  // namespace sim::cli

@@ -90,12 +90,13 @@ ExitCode exit_code(const std::vector<explore::Verdict>& verdicts) {
 ExitCode compare(const Context& context, const CompareArguments& arguments) {
   const auto claims = all_claims(context.data);
   const auto chosen = chosen_ids(claims, arguments.claims);
-  const explore::Library library{[&](const std::string& config, const machine::Settings& settings) {
-                                   return read_setup(context, config, settings);
-                                 },
-                                 [&](const std::string& workload) {
-                                   return workload::read_network(context.data.workload(workload));
-                                 }};
+  const explore::Library library{
+      [&](const std::string& config, const config::Settings& settings) {
+        return read_setup(context, config, settings);
+      },
+      [&](const std::string& workload, const config::Settings& settings) {
+        return workload::read_network(context.data.workload(workload), settings);
+      }};
   explore::RunOptions options;
   options.jobs = worker_count(arguments.jobs);
   options.progress = progress_line(context.progress, "layers");

@@ -16,12 +16,13 @@ namespace sim::cli {
 namespace {
 
 // The well-formed ones; the others are problems.
-machine::Settings parsed(const std::vector<std::string>& settings, Problems& problems) {
-  machine::Settings result;
+config::Settings parsed(const std::vector<std::string>& settings, const std::string& option,
+                        Problems& problems) {
+  config::Settings result;
   for (const auto& text : settings) {
     const auto equals = text.find('=');
     if (text.empty() || text.front() != '/' || equals == std::string::npos) {
-      problems.add({"--set", 0, 0, ""}, "expected /json/pointer=value, got \"" + text + '"');
+      problems.add({option, 0, 0, ""}, "expected /json/pointer=value, got \"" + text + '"');
     } else {
       result.emplace_back(text.substr(0, equals), text.substr(equals + 1));
     }
@@ -89,10 +90,11 @@ Prepared prepare(const Context& context, const RunArguments& arguments) {
   auto& setup = prepared.setup;
   auto& network = prepared.network;
   std::vector<std::size_t> chosen;
-  const auto settings = parsed(arguments.settings, problems);
+  const auto settings = parsed(arguments.settings, "--set", problems);
+  const auto of_workload = parsed(arguments.workload_settings, "--set-workload", problems);
   problems.attempt([&] { setup = read_setup(context, arguments.config, settings); });
   problems.attempt([&] {
-    network = workload::read_network(context.data.workload(arguments.workload));
+    network = workload::read_network(context.data.workload(arguments.workload), of_workload);
     chosen = explore::chosen_layers(network, arguments.layers);
   });
   if (setup.machine) check_layers(*setup.machine, network, chosen, problems);
@@ -104,7 +106,7 @@ Prepared prepare(const Context& context, const RunArguments& arguments) {
 }  // namespace
 
 machine::Setup read_setup(const Context& context, const std::string& config,
-                          const machine::Settings& settings) {
+                          const config::Settings& settings) {
   return machine::read_setup(context.data.config(config), config, settings, context.catalog,
                              context.data.prices());
 }

@@ -119,9 +119,21 @@ Document Document::parse(const std::string& text, const std::string& file) {
                               /*with_positions=*/true));
 }
 
-void Document::set(const std::string& pointer, const std::string& value_text) {
-  root_ = with_value_set(root_, pointer, value_text);
+void Document::set(const std::string& pointer, const std::string& value_text,
+                   const std::string& origin) {
+  root_ = with_value_set(root_, pointer, value_text, origin);
 }
+
+Document Document::read(const std::filesystem::path& file, const Settings& settings,
+                        const std::string& origin, Problems& problems) {
+  auto document = read(file);
+  for (const auto& setting : settings) {
+    problems.attempt([&] { document.set(setting.first, setting.second, origin); });
+  }
+  return document;
+}
+
+std::string Node::text() const { return canonical_text(*value_); }
 
 std::string Document::text() const { return canonical_text(*root_); }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sim/base/errors.h"
+#include "sim/config/settings.h"
 
 namespace sim::config {
 
@@ -50,6 +51,8 @@ class Node {
   const std::string& as_string() const;
   bool as_boolean() const;
 
+  /// Compact JSON with sorted keys.
+  std::string text() const;
   /// The value as JSON for a message, at most 40 characters long.
   std::string shown() const;
 
@@ -68,13 +71,19 @@ class Document {
  public:
   /// Throws UserError if the file cannot be read or is not JSON.
   static Document read(const std::filesystem::path& file);
+  /// The same with settings that come from `origin` ("--set"). Those that cannot be made become
+  /// problems.
+  static Document read(const std::filesystem::path& file, const Settings& settings,
+                       const std::string& origin, Problems& problems);
   /// `file` is the name for messages. Throws UserError if the text is not JSON.
   static Document parse(const std::string& text, const std::string& file);
 
-  /// Puts a value at a JSON pointer, as the command line's --set does: JSON if it parses, else the
-  /// text itself as a string. The last key may be new (the reader will say if it is unknown), its
-  /// parent may not. Throws UserError on a pointer that is malformed or leads nowhere.
-  void set(const std::string& pointer, const std::string& value_text);
+  /// Puts a value at a JSON pointer: JSON if it parses, else the text itself as a string. A key *
+  /// stands for all elements of a list. The last key may be new (the reader will say if it is
+  /// unknown), its parent may not. `origin` is the value's file in messages. Throws UserError on a
+  /// pointer that is malformed or leads nowhere.
+  void set(const std::string& pointer, const std::string& value_text,
+           const std::string& origin = "--set");
 
   Node root() const { return Node(root_, ""); }
   /// Compact JSON with sorted keys: equal for equal content, for hashing.

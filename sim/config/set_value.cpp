@@ -10,11 +10,11 @@
 namespace sim::config {
 namespace {
 
-constexpr const char* origin = "--set";
+constexpr const char* every_element = "*";
 
 class Setting {
  public:
-  Setting(const std::string& pointer, ValuePointer value)
+  Setting(const std::string& pointer, ValuePointer value, const std::string& origin)
       : place_{origin, 0, 0, pointer}, keys_(keys_of_pointer(pointer, place_)) {
     if (keys_.size() > deepest_nesting) {
       fail("leads more than " + std::to_string(deepest_nesting) + " levels deep");
@@ -26,6 +26,10 @@ class Setting {
   ValuePointer applied_to(const ValuePointer& at, std::size_t depth) const {
     if (depth == keys_.size()) return value_;
     auto copy = std::make_shared<Value>(*at);
+    if (at->kind == Kind::array && keys_[depth] == every_element) {
+      for (auto& element : copy->elements) element = applied_to(element, depth + 1);
+      return copy;
+    }
     auto& child = child_of(*copy, depth);
     child = applied_to(child, depth + 1);
     return copy;
@@ -76,7 +80,7 @@ class Setting {
   ValuePointer value_;
 };
 
-ValuePointer parsed_or_string(const std::string& text) {
+ValuePointer parsed_or_string(const std::string& text, const std::string& origin) {
   try {
     return parse_value(text, origin, /*with_positions=*/false);
   } catch (const UserError&) {
@@ -88,8 +92,8 @@ ValuePointer parsed_or_string(const std::string& text) {
 }  // namespace
 
 ValuePointer with_value_set(const ValuePointer& root, const std::string& pointer,
-                            const std::string& value_text) {
-  return Setting(pointer, parsed_or_string(value_text)).applied_to(root, 0);
+                            const std::string& value_text, const std::string& origin) {
+  return Setting(pointer, parsed_or_string(value_text, origin), origin).applied_to(root, 0);
 }
 
 }  // namespace sim::config

@@ -8,8 +8,8 @@
 
 namespace sim::config {
 
-/// The tree with the value of `--set pointer=value_text` in it; see Document::set.
+/// The tree with the value at the pointer; see Document::set.
 ValuePointer with_value_set(const ValuePointer& root, const std::string& pointer,
-                            const std::string& value_text);
+                            const std::string& value_text, const std::string& origin);
 
 }  // namespace sim::config

@@ -24,6 +24,20 @@ std::vector<std::string> strings(const Node& object, const std::string& key, Pro
   return texts;
 }
 
+// {"/json/pointer": value, ...}
+config::Settings read_settings(const Node& object, const std::string& key, Problems& problems) {
+  config::Settings settings;
+  const auto node = object.find(key);
+  if (!node) return settings;
+  if (node->kind() != config::Kind::object) {
+    problems.add(node->place(), "expected {\"/json/pointer\": value, ...}, got " + node->shown());
+  }
+  for (const auto& pointer : node->keys()) {
+    settings.emplace_back(pointer, node->find(pointer)->text());
+  }
+  return settings;
+}
+
 std::optional<Baseline> read_baseline(const Node& object, Problems& problems) {
   const auto node = object.find("baseline");
   if (!node) return std::nullopt;
@@ -79,7 +93,9 @@ Claim read_claim(const Node& object, Problems& problems) {
        field("tolerance", claim.tolerance, "allowed relative deviation", "", config::above(0)),
        field("source", claim.source, "where it is published", "", config::non_empty()),
        field("note", claim.note, "explanation of a deviation").optional()},
-      problems, {"layers", "of", "baseline", "published"});
+      problems, {"set", "set_workload", "layers", "of", "baseline", "published"});
+  claim.settings = read_settings(object, "set", problems);
+  claim.workload_settings = read_settings(object, "set_workload", problems);
   claim.layers = strings(object, "layers", problems);
   claim.of = strings(object, "of", problems);
   claim.baseline = read_baseline(object, problems);

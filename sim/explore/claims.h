@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/base/errors.h"
+#include "sim/config/settings.h"
 
 namespace sim::explore {
 
@@ -29,8 +30,10 @@ struct Claim {
   std::string machine;  ///< first part of the id
   std::string metric;   ///< see metrics.h
   std::string config;
-  std::string prices;  ///< empty: the config's own
+  config::Settings settings;  ///< of the config
+  std::string prices;         ///< empty: the config's own
   std::string workload;
+  config::Settings workload_settings;
   std::vector<std::string> layers;  ///< run and summed; empty: none is needed
   std::string argument;             ///< of the metric: a figure or a component
   std::optional<Baseline> baseline;

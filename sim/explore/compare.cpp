@@ -18,6 +18,17 @@ struct Bench {
   machine::RunResult area;
 };
 
+// A file's name, and the values that are changed in it.
+using Changed = std::pair<std::string, config::Settings>;
+
+Changed config_of(const Claim& claim) {
+  auto settings = claim.settings;
+  if (!claim.prices.empty()) settings.emplace_back("/prices", claim.prices);
+  return {claim.config, settings};
+}
+
+Changed workload_of(const Claim& claim) { return {claim.workload, claim.workload_settings}; }
+
 class Comparison {
  public:
   explicit Comparison(const Library& library) : library_(library) {}
@@ -40,7 +51,7 @@ class Comparison {
 
   Verdict judge(const Claim& claim) {
     Verdict verdict{claim, std::nullopt, "", ClaimStatus::unavailable};
-    auto& bench = benches_.at({claim.config, claim.prices});
+    auto& bench = benches_.at(config_of(claim));
     Evidence evidence{claim, {}, bench.area.area, bench.area.area_mm2, {}};
     for (const auto& id : claim.of) {
       if (!values_.contains(id)) {
@@ -50,7 +61,7 @@ class Comparison {
       evidence.others.push_back(values_.at(id));
     }
     for (const auto layer : layers_of(claim)) {
-      const auto& answer = answers_.at({&bench.setup, &networks_.at(claim.workload), layer});
+      const auto& answer = answers_.at({&bench.setup, &networks_.at(workload_of(claim)), layer});
       if (!answer.ran) {
         verdict.failure = answer.failure.message;
         return verdict;
@@ -71,20 +82,19 @@ class Comparison {
 
  private:
   void prepare(const Claim& claim, Problems& problems) {
-    const std::pair key{claim.config, claim.prices};
+    const auto key = config_of(claim);
     if (!benches_.contains(key)) {
-      machine::Settings settings;
-      if (!claim.prices.empty()) settings.emplace_back("/prices", claim.prices);
-      Bench bench{library_.setup(claim.config, settings), {}};
+      Bench bench{library_.setup(key.first, key.second), {}};
       machine::add_area(*bench.setup.machine, bench.setup.prices, bench.area);
       benches_.emplace(key, std::move(bench));
     }
     if (claim.layers.empty()) return;
-    if (!networks_.contains(claim.workload)) {
-      networks_.emplace(claim.workload, library_.network(claim.workload));
+    const auto workload = workload_of(claim);
+    if (!networks_.contains(workload)) {
+      networks_.emplace(workload, library_.network(workload.first, workload.second));
     }
     const auto* setup = &benches_.at(key).setup;
-    const auto* network = &networks_.at(claim.workload);
+    const auto* network = &networks_.at(workload);
     for (const auto& name : claim.layers) {
       const auto found =
           std::find_if(network->layers.begin(), network->layers.end(),
@@ -109,7 +119,7 @@ class Comparison {
   std::vector<std::size_t> layers_of(const Claim& claim) const {
     std::vector<std::size_t> layers;
     for (const auto& name : claim.layers) {
-      const auto& all = networks_.at(claim.workload).layers;
+      const auto& all = networks_.at(workload_of(claim)).layers;
       for (std::size_t i = 0; i < all.size(); ++i) {
         if (all[i].name == name) layers.push_back(i);
       }
@@ -119,8 +129,8 @@ class Comparison {
 
   using Key = std::tuple<const machine::Setup*, const workload::Network*, std::size_t>;
   const Library& library_;
-  std::map<std::pair<std::string, std::string>, Bench> benches_;
-  std::map<std::string, workload::Network> networks_;
+  std::map<Changed, Bench> benches_;
+  std::map<Changed, workload::Network> networks_;
   std::vector<LayerRequest> requests_;
   std::map<Key, LayerAnswer> answers_;
   std::map<std::string, double> values_;

@@ -27,8 +27,8 @@ struct Verdict {
 
 /// How names become machines and workloads; kept by the caller.
 struct Library {
-  std::function<machine::Setup(const std::string& config, const machine::Settings&)> setup;
-  std::function<workload::Network(const std::string& workload)> network;
+  std::function<machine::Setup(const std::string& config, const config::Settings&)> setup;
+  std::function<workload::Network(const std::string& workload, const config::Settings&)> network;
 };
 
 /// Runs every layer that the claims need once, and judges them in their order.

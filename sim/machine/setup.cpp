@@ -110,15 +110,6 @@ void read_parameters(const Node& root, Blueprint& blueprint, config::Fields fiel
   }
 }
 
-Document read_with_settings(const std::filesystem::path& file, const Settings& settings,
-                            Problems& problems) {
-  auto document = Document::read(file);
-  for (const auto& [pointer, value] : settings) {
-    problems.attempt([&, &p = pointer, &v = value] { document.set(p, v); });
-  }
-  return document;
-}
-
 // The machine that the config names; null, with a problem, if there is none.
 const CatalogEntry* find_machine(const Node& root, std::span<const CatalogEntry> catalog,
                                  Problems& problems) {
@@ -140,10 +131,10 @@ ledger::PriceList read_price_list(const Node& root, const std::string& name,
 }  // namespace
 
 Setup read_setup(const std::filesystem::path& file, const std::string& name,
-                 const Settings& settings, std::span<const CatalogEntry> catalog,
+                 const config::Settings& settings, std::span<const CatalogEntry> catalog,
                  const std::filesystem::path& prices_folder) {
   Problems problems;
-  const auto document = read_with_settings(file, settings, problems);
+  const auto document = Document::read(file, settings, "--set", problems);
   const auto root = document.root();
   Frame common;
   Setup setup;

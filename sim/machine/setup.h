@@ -7,16 +7,13 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "sim/config/settings.h"
 #include "sim/ledger/price_list.h"
 #include "sim/machine/machine.h"
 
 namespace sim::machine {
-
-/// `--set /pointer=value`, in the order of the command line.
-using Settings = std::vector<std::pair<std::string, std::string>>;
 
 struct Setup {
   std::string name;  ///< of the config, as the user gave it
@@ -33,7 +30,7 @@ struct Setup {
 /// Reads the config, applies `settings`, finds the machine in the catalog and reads the price list
 /// that it names from `prices_folder`. UserError with every problem.
 Setup read_setup(const std::filesystem::path& file, const std::string& name,
-                 const Settings& settings, std::span<const CatalogEntry> catalog,
+                 const config::Settings& settings, std::span<const CatalogEntry> catalog,
                  const std::filesystem::path& prices_folder);
 
 /// JSON Schema of a machine's configs.

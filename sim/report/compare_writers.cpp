@@ -31,6 +31,12 @@ Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);
 }
 
+Json settings_object(const config::Settings& settings) {
+  auto object = Json::object();
+  for (const auto& [pointer, value] : settings) object[pointer] = Json::parse(value);
+  return object;
+}
+
 std::string notes(const std::vector<Verdict>& verdicts) {
   std::string text;
   for (const auto& verdict : verdicts) {
@@ -87,7 +93,9 @@ std::string compare_to_json(const std::vector<Verdict>& verdicts) {
     one["machine"] = claim.machine;
     one["metric"] = claim.metric;
     one["config"] = claim.config;
+    one["set"] = settings_object(claim.settings);
     one["workload"] = claim.workload;
+    one["set_workload"] = settings_object(claim.workload_settings);
     one["layer"] = joined(claim.layers);
     one["published"] = or_null(claim.published);
     one["simulated"] = or_null(verdict.simulated);

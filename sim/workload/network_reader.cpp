@@ -100,12 +100,12 @@ void read_layers(const config::Node& root, const std::filesystem::path& folder, 
 
 }  // namespace
 
-Network read_network(const std::filesystem::path& file) {
-  const auto root = config::Document::read(file).root();
+Network read_network(const std::filesystem::path& file, const config::Settings& settings) {
+  Problems problems;
+  const auto root = config::Document::read(file, settings, "--set-workload", problems).root();
   const auto folder = file.parent_path();
   Network network;
   network.name = file.stem().string();
-  Problems problems;
   config::read(root,
                {config::field("title", network.title, "what the network is"),
                 config::field("source", network.source, "where its numbers come from")},

@@ -115,6 +115,17 @@ TEST_F(RunCommand, SettingsChangeTheMachine) {
                    2 * fast.at("total").at("time_us").get<double>());
 }
 
+TEST_F(RunCommand, SettingsChangeTheWorkload) {
+  const auto total = [&](const std::string& density) {
+    const auto answer =
+        desk.nzsim({"run", "scnn/isca2017", "tiny/convolution", "--format", "json",
+                    "--set-workload", "/layers/*/weights/synthesise/density=" + density});
+    EXPECT_EQ(answer.code, 0) << answer.messages;
+    return nlohmann::json::parse(answer.out).at("total").at("macs_effectual").get<int>();
+  };
+  EXPECT_GT(total("1"), total("0.2"));
+}
+
 TEST_F(RunCommand, RealImagesFlowThroughAllLayers) {
   const auto answer = desk.nzsim({"run", "eie/isca2016", "digits-mlp", "--format", "json"});
   ASSERT_EQ(answer.code, 0) << answer.messages;

@@ -68,6 +68,16 @@ TEST_F(RunMessages, SettingsThatCannotBe) {
             "weight; code 0 is the weight 0, the others name 2^n - 1 values, bits)\n");
 }
 
+TEST_F(RunMessages, SettingsOfTheWorkloadThatCannotBe) {
+  EXPECT_EQ(
+      messages({"eie/isca2016", "digits-mlp", "--set-workload", "title=3", "--set-workload",
+                "/layers/*/weights/synthesise/density=1", "--set-workload", "/layers/1/input=3"}),
+      "--set-workload: expected /json/pointer=value, got \"title=3\"\n"
+      "--set-workload: /layers/*/weights/synthesise/density: there is no "
+      "/layers/*/weights/synthesise\n"
+      "--set-workload: /layers/1/input: unknown key; did you mean \"inputs\"?\n");
+}
+
 TEST_F(RunMessages, ContradictionsOfParameters) {
   EXPECT_EQ(messages({"eie/isca2016", desk.tiny_workload(), "--set", "/matrix_memory/width_bits=8",
                       "--set", "/weights/code_bits=6"}),

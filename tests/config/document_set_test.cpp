@@ -32,6 +32,23 @@ TEST(DocumentSet, ReplacesAValueAnywhere) {
             R"({"clock_mhz":800,"layers":[{"name":"y"},null],"pe":{"a/b":{"~":[1,2]},"rows":16}})");
 }
 
+TEST(DocumentSet, AStarIsEveryElementOfAList) {
+  auto document = Document::parse(R"({"a": [{"b": [1, 2]}, {"b": [3]}], "*": 4})", "a.json");
+  document.set("/a/*/b/*", "7");
+  document.set("/*", "5");
+  EXPECT_EQ(document.text(), R"({"*":5,"a":[{"b":[7,7]},{"b":[7]}]})");
+}
+
+TEST(DocumentSet, AStarIsRefusedWhereAnElementLacksThePart) {
+  auto document = Document::parse(R"({"a": [{"b": {"c": 1}}, {"long": 2}]})", "a.json");
+  try {
+    document.set("/a/*/b/c", "7", "--set-workload");
+    FAIL();
+  } catch (const UserError& error) {
+    EXPECT_STREQ(error.what(), "--set-workload: /a/*/b/c: there is no /a/*/b");
+  }
+}
+
 TEST(DocumentSet, TakesWhatIsNotJsonForAString) {
   const auto named = [](const std::string& text) {
     auto document = Document::parse("{}", "a.json");

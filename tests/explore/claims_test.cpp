@@ -36,6 +36,7 @@ TEST(Claims, HoldEverythingThatTheFileSays) {
   const auto claims = claims_of(
       claim("m/a") + ",\n" +
       R"({"id": "m/b/c", "metric": "speedup", "config": "m/c", "prices": "p", "workload": "w",
+"set": {"/a/b": 3, "/c": "d"}, "set_workload": {"/layers/*/e": {"f": [1.50]}},
 "layers": ["x", "y"], "argument": "g", "baseline": {"name": "cpu", "time_us": 3, "power_w": 4},
 "of": ["m/a"], "published": null, "unit": "x", "standing": "calibrated", "fitted": "f",
 "tolerance": 0.5, "source": "s", "note": "n"})");
@@ -48,6 +49,8 @@ TEST(Claims, HoldEverythingThatTheFileSays) {
   EXPECT_EQ(one.machine, "m");
   EXPECT_EQ(one.prices, "p");
   EXPECT_EQ(one.layers, (std::vector<std::string>{"x", "y"}));
+  EXPECT_EQ(one.settings, (config::Settings{{"/a/b", "3"}, {"/c", "\"d\""}}));
+  EXPECT_EQ(one.workload_settings, (config::Settings{{"/layers/*/e", R"({"f":[1.5]})"}}));
   EXPECT_EQ(one.argument, "g");
   EXPECT_EQ(one.baseline->name, "cpu");
   EXPECT_EQ(one.baseline->power_w, 4);

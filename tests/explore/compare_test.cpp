@@ -27,14 +27,15 @@ class Compare : public ::testing::Test {
   }
 
   std::vector<Verdict> judged(const std::vector<Claim>& claims) const {
-    const Library library{[this](const std::string&, machine::Settings settings) {
+    const Library library{[this](const std::string&, config::Settings settings) {
                             settings.emplace_back("/mood", mood);
                             return world.setup(settings);
                           },
-                          [this](const std::string& name) {
+                          [this](const std::string& name, const config::Settings& settings) {
                             if (name != "w")
                               throw UserError("no workload is called \"" + name + '"');
-                            return world.network({{3, 4}, {5, 6}});
+                            const int inputs = settings.empty() ? 3 : std::stoi(settings[0].second);
+                            return world.network({{inputs, 4}, {5, 6}});
                           }};
     return compare(claims, library, {});
   }
@@ -109,6 +110,17 @@ TEST_F(Compare, APriceListOfItsOwnIsUsed) {
   const auto verdicts = judged({claim("a", "area_mm2", 0.002), dear});
   EXPECT_DOUBLE_EQ(*verdicts[0].simulated, 0.002);
   EXPECT_DOUBLE_EQ(*verdicts[1].simulated, 0.011);
+}
+
+TEST_F(Compare, AClaimMayChangeItsWorkloadAndItsConfig) {
+  auto longer = claim("y", "time_us", 1);
+  longer.workload_settings = {{"/layers/0/inputs", "5"}};
+  auto narrow = claim("z", "figure", 1);
+  narrow.argument = "lanes";
+  narrow.settings = {{"/lanes", "1"}};
+  const auto verdicts = judged({claim("x", "time_us", 1), longer, narrow});
+  EXPECT_DOUBLE_EQ(*verdicts.at(1).simulated, *verdicts.at(0).simulated * 5 / 3);
+  EXPECT_EQ(*verdicts.at(2).simulated, 1);
 }
 
 TEST_F(Compare, ProblemsOfAllClaimsComeBeforeAnythingRuns) {

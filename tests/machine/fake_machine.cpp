@@ -119,7 +119,7 @@ FakeWorld::FakeWorld() {
 "components": {"sram": {"area_um2": 500, "standing": "published", "source": "x"}}})"));
 }
 
-Setup FakeWorld::setup(const Settings& settings) const {
+Setup FakeWorld::setup(const config::Settings& settings) const {
   return read_setup(folder.path("c.json"), "c", settings, fake_catalog(), folder.path("prices"));
 }
 

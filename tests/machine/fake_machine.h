@@ -31,7 +31,7 @@ class FakeWorld {
  public:
   FakeWorld();
   /// The config with settings, read as the commands do.
-  Setup setup(const Settings& settings = {}) const;
+  Setup setup(const config::Settings& settings = {}) const;
   /// A workload of fully connected layers "a", "b", ... of these shapes, each with synthesised
   /// tensors of its own.
   workload::Network network(const std::vector<std::pair<int, int>>& inputs_and_outputs) const;

@@ -15,7 +15,7 @@ using test::FakeWorld;
 
 class Job : public ::testing::Test {
  protected:
-  LayerResult run(const workload::Network& network, const Settings& settings = {},
+  LayerResult run(const workload::Network& network, const config::Settings& settings = {},
                   std::size_t layer = 0, const workload::Vectors* flowing = nullptr) const {
     const auto setup = world.setup(settings);
     return run_layer(*setup.machine, setup.prices, {network, layer, flowing});

@@ -16,7 +16,7 @@ using test::FakeWorld;
 
 // The config with one piece of its text replaced.
 std::string problems_with(const std::string& from, const std::string& to,
-                          const Settings& settings = {}) {
+                          const config::Settings& settings = {}) {
   const FakeWorld world;
   std::string text = test::config_text;
   text.replace(text.find(from), from.size(), to);
@@ -24,7 +24,7 @@ std::string problems_with(const std::string& from, const std::string& to,
   return message_of(world, [&] { world.setup(settings); });
 }
 
-std::string problems_of(const Settings& settings) {
+std::string problems_of(const config::Settings& settings) {
   const FakeWorld world;
   return message_of(world, [&] { world.setup(settings); });
 }

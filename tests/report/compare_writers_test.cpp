@@ -54,7 +54,11 @@ TEST(CompareJson, HasTheKeysThatScriptsRelyOn) {
   "machine": "eie",
   "metric": "time_us",
   "config": "eie/small",
+  "set": {
+    "/a": 3
+  },
   "workload": "two",
+  "set_workload": {},
   "layer": "fc1 fc2",
   "published": 10.0,
   "simulated": 12.0,

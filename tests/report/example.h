@@ -84,6 +84,7 @@ inline std::vector<explore::Verdict> verdicts() {
                                         verdict("eie/time/b", 10, 12, miss),
                                         verdict("eie/area/c", std::nullopt, 3, unavailable),
                                         verdict("eie/area/d", 4, std::nullopt, unavailable)};
+  made[1].claim.settings = {{"/a", "3"}};
   made[1].claim.note = "the paper rounds";
   made[1].claim.standing = explore::ClaimStanding::calibrated;
   made[1].claim.fitted = "densities";
