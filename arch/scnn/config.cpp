@@ -68,6 +68,10 @@ sim::config::Fields Config::fields() {
             "products that wait before a bank, which adds one per cycle; a vector pair is held "
             "until no queue would be longer",
             "products", between(1, 64)),
+      field("crossbar/merges", merges,
+            "whether products of a vector pair with the same address are added up before the "
+            "crossbar (not in SCNN; for arXiv:1705.08922)",
+            "", {}),
       field("pipeline/stages", pipeline_stages,
             "from the issue of a vector pair to the last sum's write, without waiting in queues",
             "stages", between(1, 100)),

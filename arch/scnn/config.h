@@ -27,6 +27,7 @@ struct Config {
   int bank_entries = 0;
   int accumulator_bits = 0;
   int queue_depth = 0;
+  bool merges = false;  ///< equal addresses of a pair, before the crossbar
   int pipeline_stages = 0;
 
   int activation_ram_bytes = 0;  ///< IARAM, and OARAM as well

@@ -30,32 +30,49 @@ void memories(Ledger& ledger, const Config& config, const PeCounts& pe) {
   fifo.event("read") = pe.pairs;
 }
 
+int address_bits(const Config& config) {
+  return std::bit_width(static_cast<unsigned>(config.accumulators() - 1));
+}
+
+// Every address is compared with every other one; equal ones are added up.
+void merging(Ledger& ledger, const Config& config, const PeCounts& pe) {
+  const std::string unit = element + "/merge_unit";
+  const auto lanes = std::int64_t{config.multipliers()};
+  const auto comparisons = lanes * (lanes - 1) / 2;
+  ledger.box(unit, config.processing_elements());
+  auto& comparator =
+      ledger.open(unit, {"comparator", "adder", {{"bits", address_bits(config)}}, comparisons});
+  comparator.event("add") = pe.pairs * comparisons;
+  auto& adder =
+      ledger.open(unit, {"adder", "adder", {{"bits", config.accumulator_bits}}, lanes - 1});
+  adder.event("add") = pe.products - pe.sums;
+}
+
 void arithmetic(Ledger& ledger, const Config& config, const PeCounts& pe) {
   auto& multiplier = ledger.open(
       element + "/multiplier_array",
       {"multiplier", "multiplier", {{"bits", config.operand_bits}}, config.multipliers()});
   multiplier.event("multiply") = pe.products;
-  const int address_bits = std::bit_width(static_cast<unsigned>(config.accumulators() - 1));
   auto& coordinates =
       ledger.open(element + "/coordinate_computation",
-                  {"adder", "adder", {{"bits", address_bits}}, config.multipliers()});
+                  {"adder", "adder", {{"bits", address_bits(config)}}, config.multipliers()});
   coordinates.event("add") = pe.products;
 
-  auto& crossbar =
-      ledger.open(element + "/scatter_crossbar", {"crossbar",
-                                                  "crossbar",
-                                                  {{"bits", config.accumulator_bits + address_bits},
-                                                   {"inputs", config.multipliers()},
-                                                   {"outputs", config.banks}}});
-  crossbar.event("transfer") = pe.products;
+  auto& crossbar = ledger.open(element + "/scatter_crossbar",
+                               {"crossbar",
+                                "crossbar",
+                                {{"bits", config.accumulator_bits + address_bits(config)},
+                                 {"inputs", config.multipliers()},
+                                 {"outputs", config.banks}}});
+  crossbar.event("transfer") = pe.sums;
   auto& queue = ledger.open(
       element + "/scatter_crossbar",
       {"queue",
        "register_file",
-       {{"bits", config.accumulator_bits + address_bits}, {"entries", config.queue_depth}},
+       {{"bits", config.accumulator_bits + address_bits(config)}, {"entries", config.queue_depth}},
        config.banks});
-  queue.event("write") = pe.products;
-  queue.event("read") = pe.products;
+  queue.event("write") = pe.sums;
+  queue.event("read") = pe.sums;
 
   const std::string buffers = element + "/accumulator_buffers";
   auto& bank =
@@ -63,11 +80,11 @@ void arithmetic(Ledger& ledger, const Config& config, const PeCounts& pe) {
                             "accumulator_bank",
                             {{"bits", config.accumulator_bits}, {"entries", config.bank_entries}},
                             2 * config.banks});
-  bank.event("read") = pe.products + pe.sums_drained;
-  bank.event("write") = pe.products + pe.halo_sums;
+  bank.event("read") = pe.sums + pe.sums_drained;
+  bank.event("write") = pe.sums + pe.halo_sums;
   auto& adder =
       ledger.open(buffers, {"adder", "adder", {{"bits", config.accumulator_bits}}, config.banks});
-  adder.event("add") = pe.products + pe.halo_sums;
+  adder.event("add") = pe.sums + pe.halo_sums;
 }
 
 }  // namespace
@@ -76,6 +93,7 @@ PeCounts& PeCounts::operator+=(const PeCounts& other) {
   pairs += other.pairs;
   held += other.held;
   products += other.products;
+  sums += other.sums;
   weight_vectors += other.weight_vectors;
   activation_vectors += other.activation_vectors;
   halo_sums += other.halo_sums;
@@ -95,6 +113,7 @@ Ledger take_inventory(const Config& config, const PeCounts& pe, const DramCounts
   ledger.box("weight_broadcast", 1);
   memories(ledger, config, pe);
   arithmetic(ledger, config, pe);
+  if (config.merges) merging(ledger, config, pe);
   auto& ppu = ledger.open(element + "/other", {"ppu", "ppu", {}});
   ppu.event("process") = pe.outputs;
   auto& link = ledger.open(

@@ -12,7 +12,8 @@ namespace arch::scnn {
 struct PeCounts {
   std::int64_t pairs = 0;               ///< of a weight and an activation vector: a cycle each
   std::int64_t held = 0;                ///< cycles in which a full queue held a pair back
-  std::int64_t products = 0;            ///< of non-zeros: multiplied, sent and accumulated
+  std::int64_t products = 0;            ///< of non-zeros: multiplied
+  std::int64_t sums = 0;                ///< sent and accumulated: products, merged or not
   std::int64_t weight_vectors = 0;      ///< received by the FIFO
   std::int64_t activation_vectors = 0;  ///< read from the input RAM
   std::int64_t halo_sums = 0;           ///< sent to neighbours

@@ -16,7 +16,9 @@ ProcessingElement::ProcessingElement(sim::fabric::Simulation& simulation, const 
       mapping_(mapping),
       group_end_(group_end),
       outputs_(outputs),
-      crossbar_(config.banks, config.queue_depth) {}
+      crossbar_(config.banks, config.queue_depth) {
+  if (config.merges) merge_unit_.emplace(config.banks, config.accumulators());
+}
 
 Behaviour ProcessingElement::run() {
   constexpr std::size_t buffers = 2;
@@ -63,9 +65,11 @@ sim::Cycles ProcessingElement::multiply(const TileActivations& tile, const Chunk
   const auto inputs = static_cast<std::size_t>(config_.activations_per_vector);
   const auto lanes = static_cast<std::size_t>(config_.weights_per_vector);
   const auto weight = chunk.first_vector * lanes;
-  counts_.products +=
+  const auto products =
       add_products(tile.elements, first * inputs, last * inputs, mapping_.weights.elements, weight,
                    weight + chunk.vectors * lanes);
+  counts_.products += products;
+  if (!merge_unit_) counts_.sums += products;
   const auto pairs = static_cast<sim::Cycles>((last - first) * chunk.vectors);
   const auto cycles = scatter(tile, first, last, chunk);
   counts_.pairs += pairs;
@@ -102,10 +106,19 @@ sim::Cycles ProcessingElement::scatter(const TileActivations& tile, std::size_t 
       offsets[active] = elements.offset[a];
       active += elements.value[a] != 0;
     }
-    cycles += crossbar_.issue(mapping_.weights.bank_counts, chunk.first_vector, chunk.vectors,
-                              offsets, active);
+    cycles += merge_unit_ ? scatter_merged(chunk, offsets, active)
+                          : crossbar_.issue(mapping_.weights.bank_counts, chunk.first_vector,
+                                            chunk.vectors, offsets, active);
   }
   return cycles;
+}
+
+sim::Cycles ProcessingElement::scatter_merged(const Chunk& chunk, const std::int32_t* offsets,
+                                              int activations) {
+  counts_.sums += merge_unit_->merge(mapping_.weights.elements, chunk.first_vector, chunk.vectors,
+                                     static_cast<std::size_t>(config_.weights_per_vector), offsets,
+                                     activations);
+  return crossbar_.issue(merge_unit_->counts(), chunk.vectors);
 }
 
 // The sums of the window that are outputs; those of the halo are added to what neighbours have.

@@ -8,16 +8,19 @@
 // passed; without activations of its channel it costs the cycle that reads their count. At the end
 // of a group the pipeline drains, all PEs meet at a barrier, the accumulator buffers are swapped
 // and the post-processing unit takes over; the PE waits if that one still works on the buffer
-// before. Sums outside of the outputs (padding, other passes) are accumulated like others and then
+// before. With a merge unit, products of a pair with the same address are one in the queues. Sums
+// outside of the outputs (padding, other passes) are accumulated like others and then
 // dropped. Not modelled: bank conflicts between draining the one buffer and filling the other (they
 // are two).
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "arch/scnn/inventory.h"
 #include "arch/scnn/mapper.h"
 #include "arch/scnn/messages.h"
+#include "arch/scnn/parts/merge_unit.h"
 #include "sim/fabric/barrier.h"
 #include "sim/fabric/channel.h"
 
@@ -62,6 +65,7 @@ class ProcessingElement : public sim::fabric::Process {
                             std::size_t last_weight);
   sim::Cycles scatter(const TileActivations& tile, std::size_t first, std::size_t last,
                       const Chunk& chunk);
+  sim::Cycles scatter_merged(const Chunk& chunk, const std::int32_t* offsets, int activations);
   void hand_over(std::size_t pass, const Group& group);
 
   const Config& config_;
@@ -69,6 +73,7 @@ class ProcessingElement : public sim::fabric::Process {
   const Mapping& mapping_;
   sim::fabric::Barrier& group_end_;
   OutputSums& outputs_;
+  std::optional<MergeUnit> merge_unit_;
   ScatterCrossbar crossbar_;
   sim::Time issued_{0};  ///< when the last pair was
   std::vector<std::int64_t> sums_;

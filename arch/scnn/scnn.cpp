@@ -180,6 +180,7 @@ LayerRun Scnn::run(const sim::machine::LayerJob& job) const {
                  {"vector_pairs", static_cast<double>(counts.pairs)},
                  {"held_by_queues", static_cast<double>(counts.held)},
                  {"products", static_cast<double>(counts.products)},
+                 {"accumulator_references", static_cast<double>(counts.sums)},
                  {"products_outside", static_cast<double>(counts.products - run.macs_effectual)},
                  {"multiplier_utilization", static_cast<double>(counts.products) / slots},
                  {"barrier_idle", barrier_share(run.blocks, run.time)},

@@ -15,7 +15,7 @@
 //
 // Files: config, geometry (tiles, windows, addresses), mapper (layer -> groups, chunks, passes),
 // layer_sequencer, activation_mover, processing_element, post_processing_unit, messages, inventory;
-// parts/: compressed_stream, scatter_crossbar.
+// parts/: compressed_stream, merge_unit, scatter_crossbar.
 #pragma once
 
 #include <memory>

@@ -73,6 +73,19 @@ TEST_P(ScnnTiming, QueuesDrainAtTheEndOfAGroup) {
   EXPECT_EQ(cycles(point(2, 4)), 3 + 4 + 3 + 4 + 1 + 1);
 }
 
+TEST_P(ScnnTiming, MergedProductsTakeOnePlaceInAQueue) {
+  config.banks = 1;
+  config.bank_entries = 1024;
+  // Two neighbours and two weights: four products for three accumulators of the window.
+  const Convolution row{1, 1, 2, 1, 1, 2};
+  EXPECT_EQ(cycles(row), 3 + 3 + 4 + 1 + 1);
+  EXPECT_EQ(figure(row, "accumulator_references"), 4);
+  config.merges = true;
+  EXPECT_EQ(cycles(row), 3 + 2 + 4 + 1 + 1);
+  EXPECT_EQ(figure(row, "accumulator_references"), 3);
+  EXPECT_EQ(figure(row, "products"), 4);
+}
+
 TEST_P(ScnnTiming, QueuesDrainWhileNothingIsIssued) {
   config.banks = 1;
   config.bank_entries = 1024;

@@ -74,16 +74,29 @@ std::int64_t ScatterCrossbar::issue_blocks(const std::uint8_t* counts, std::size
   return cycles;
 }
 
+std::int64_t ScatterCrossbar::issue_rows(const std::uint8_t* counts, std::size_t row,
+                                         std::size_t vectors, const int* turns, int activations) {
+  switch (padded_banks(banks_)) {
+    case 2 * lanes:
+      return issue_blocks<2>(counts, row, vectors, turns, activations);
+    case 4 * lanes:
+      return issue_blocks<4>(counts, row, vectors, turns, activations);
+    default:
+      return issue_blocks<8>(counts, row, vectors, turns, activations);
+  }
+}
+
 std::int64_t ScatterCrossbar::issue(const BankCounts& counts, std::size_t first_vector,
                                     std::size_t vectors, const std::int32_t* offsets,
                                     int activations) {
   int turns[16];
   for (int a = 0; a < activations; ++a) turns[a] = banks_ - offsets[a] % banks_;
-  const auto* first = counts.vector(first_vector);
-  const auto row = counts.row();
-  if (banks_ <= 2 * lanes) return issue_blocks<2>(first, row, vectors, turns, activations);
-  if (banks_ <= 4 * lanes) return issue_blocks<4>(first, row, vectors, turns, activations);
-  return issue_blocks<8>(first, row, vectors, turns, activations);
+  return issue_rows(counts.vector(first_vector), counts.row(), vectors, turns, activations);
+}
+
+std::int64_t ScatterCrossbar::issue(const std::uint8_t* counts, std::size_t pairs) {
+  const int turn = 0;
+  return issue_rows(counts, padded_banks(banks_), pairs, &turn, 1);
 }
 
 void ScatterCrossbar::pass(std::int64_t cycles) {

@@ -21,12 +21,15 @@ namespace arch::scnn {
 
 inline constexpr int most_banks = 128;
 
+/// Queues are handled 16 at a time, in two, four or eight steps.
+constexpr std::size_t padded_banks(int banks) { return banks <= 32 ? 32 : banks <= 64 ? 64 : 128; }
+
 /// How many products each bank would get of weight vectors and an activation with offset 0, twice
 /// in a row, so that a window into it is a rotation.
 class BankCounts {
  public:
   explicit BankCounts(int banks) : banks_(banks), row_(2 * static_cast<std::size_t>(banks) + pad) {}
-  /// Appends a vector with these offsets of values that are not 0.
+  /// Appends a vector; add() then says the offsets of its values that are not 0.
   void begin_vector() { counts_.resize(counts_.size() + row_); }
   void add(std::int32_t offset) {
     const auto bank = static_cast<std::size_t>((offset % banks_ + banks_) % banks_);
@@ -52,6 +55,9 @@ class ScatterCrossbar {
   /// at these offsets (not negative).
   std::int64_t issue(const BankCounts& counts, std::size_t first_vector, std::size_t vectors,
                      const std::int32_t* offsets, int activations);
+  /// The same for products that were counted already: `counts` has a row of padded_banks() for
+  /// each pair.
+  std::int64_t issue(const std::uint8_t* counts, std::size_t pairs);
   /// The banks go on while nothing is issued.
   void pass(std::int64_t cycles);
   /// Cycles until all queues are empty; they are then.
@@ -59,6 +65,8 @@ class ScatterCrossbar {
 
  private:
   static constexpr int lanes = 16;
+  std::int64_t issue_rows(const std::uint8_t* counts, std::size_t row, std::size_t vectors,
+                          const int* turns, int activations);
   template <int Blocks>
   std::int64_t issue_blocks(const std::uint8_t* counts, std::size_t row, std::size_t vectors,
                             const int* turns, int activations);
