@@ -19,8 +19,7 @@ bool is_synthesised(const TensorSource& source) {
 
 tensor::Csc synthesised(const Layer& layer) {
   const auto* bias = layer.bias ? &std::get<Synthesis>(layer.bias->source.from) : nullptr;
-  return synthesise_weights(weight_rows(layer.shape), weight_columns(layer.shape) + (bias ? 1 : 0),
-                            std::get<Synthesis>(layer.weights.from), bias,
+  return synthesise_weights(geometry_of(layer.shape), std::get<Synthesis>(layer.weights.from), bias,
                             layer.weights.quantisation, layer.name + "/weights");
 }
 

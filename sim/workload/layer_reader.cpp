@@ -128,10 +128,12 @@ Layer read_layer(const config::Node& node, const std::filesystem::path& folder,
                  Problems& problems) {
   Layer layer;
   layer.place = node.place();
+  const auto before = problems.count();
   read_scalars(node, layer, problems);
+  const auto shape = problems.count() == before ? std::optional<Shape>(layer.shape) : std::nullopt;
   if (node.kind() != config::Kind::object) return layer;
   if (const auto weights = node.find("weights")) {
-    layer.weights = read_weights(*weights, folder, problems);
+    layer.weights = read_weights(*weights, shape, folder, problems);
   } else {
     auto place = node.place();
     place.pointer += "/weights";

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sim/base/errors.h"
+#include "sim/workload/pruning/structure.h"
 #include "sim/workload/shape.h"
 
 namespace sim::workload {
@@ -28,7 +29,8 @@ struct Synthesis {
   double column_spread = 0;  ///< and over columns (inputs)
   double clustering = 0;     ///< of an image's non-zeros: variance that neighbours share (image.h)
   std::int64_t seed = 1;
-  std::string source;  ///< where the density comes from
+  std::string source;            ///< where the density comes from
+  pruning::Structure structure;  ///< of weights
 };
 
 /// How real values become integers.

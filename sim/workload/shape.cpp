@@ -36,6 +36,12 @@ std::int32_t weight_columns(const Shape& shape) {
   return conv.channels_per_group() * conv.kernel_area();
 }
 
+pruning::Geometry geometry_of(const Shape& shape) {
+  const auto conv = as_convolution(shape);
+  return {weight_rows(shape), weight_columns(shape), conv.kernel_height, conv.kernel_width,
+          conv.groups};
+}
+
 std::int64_t macs_of(const Shape& shape) { return outputs_of(shape) * weight_columns(shape); }
 
 }  // namespace sim::workload

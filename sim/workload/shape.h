@@ -6,6 +6,8 @@
 #include <string>
 #include <variant>
 
+#include "sim/workload/pruning/geometry.h"
+
 namespace sim::workload {
 
 /// outputs x inputs weights.
@@ -45,6 +47,8 @@ std::int64_t outputs_of(const Shape& shape);
 std::int32_t weight_rows(const Shape& shape);
 /// ... and one column for every weight of it: (channels / groups, kernel_height, kernel_width).
 std::int32_t weight_columns(const Shape& shape);
+/// How that matrix is made up of kernels.
+pruning::Geometry geometry_of(const Shape& shape);
 /// Multiplications of a dense machine for one input, those with padding included.
 std::int64_t macs_of(const Shape& shape);
 

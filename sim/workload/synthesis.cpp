@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/random/normal_distribution.hpp>
 #include <cmath>
-#include <numeric>
 
 #include "sim/base/philox_words.h"
+#include "sim/workload/density_spread.h"
 #include "sim/workload/normal_tail.h"
-#include "sim/workload/quantisation.h"
+#include "sim/workload/pruning/prune.h"
+#include "sim/workload/signed_bins.h"
 #include "sim/workload/stream.h"
 
 namespace sim::workload {
@@ -18,18 +18,16 @@ namespace {
 // Ranks are 31-bit integers: the lowest bit of an element's random word is its sign.
 constexpr double rank_one = 2147483648.0;
 
-// Relative densities with mean 1.
-std::vector<double> spread(std::size_t n, double variation, std::uint64_t seed,
-                           std::uint64_t stream) {
-  PhiloxStream random(seed, stream);
-  boost::random::normal_distribution<double> normal(1, variation);
-  std::vector<double> factors(n, 1);
-  if (variation > 0) {
-    for (auto& factor : factors) factor = std::max(0.05, normal(random));
-  }
-  const auto mean = std::accumulate(factors.begin(), factors.end(), 0.0) / static_cast<double>(n);
-  for (auto& factor : factors) factor /= mean;
-  return factors;
+std::vector<double> row_factors(std::int32_t rows, const Synthesis& synthesis,
+                                const std::string& tensor) {
+  return density_spread(static_cast<std::size_t>(rows), synthesis.row_spread,
+                        static_cast<std::uint64_t>(synthesis.seed), stream_of(tensor + "/rows"));
+}
+
+std::vector<double> column_factors(std::int32_t columns, const Synthesis& synthesis,
+                                   const std::string& tensor) {
+  return density_spread(static_cast<std::size_t>(columns), synthesis.column_spread,
+                        static_cast<std::uint64_t>(synthesis.seed), stream_of(tensor + "/columns"));
 }
 
 // Draws one column after the other; values are bins of the magnitude table with a sign.
@@ -40,8 +38,7 @@ class Drawing {
         seed_(static_cast<std::uint64_t>(synthesis.seed)),
         stream_(stream_of(tensor)),
         density_(density),
-        row_factor_(spread(static_cast<std::size_t>(rows), synthesis.row_spread, seed_,
-                           stream_of(tensor + "/rows"))),
+        row_factor_(row_factors(rows, synthesis, tensor)),
         densest_row_(*std::max_element(row_factor_.begin(), row_factor_.end())) {}
 
   // The largest share of any row in a column of this relative density, as a rank.
@@ -92,11 +89,6 @@ class Drawing {
     matrix.value.insert(matrix.value.end(), kept_value_.begin(), kept_value_.begin() + kept);
   }
 
-  static std::int16_t signed_bin(std::uint32_t bin, std::uint32_t negative) {
-    return static_cast<std::int16_t>(std::min<std::uint32_t>(bin, NormalTail::bins - 1) +
-                                     negative * NormalTail::bins);
-  }
-
   std::int32_t rows_;
   std::uint64_t seed_;
   std::uint64_t stream_;
@@ -111,62 +103,88 @@ class Drawing {
   std::array<std::int16_t, block> kept_value_;
 };
 
-// Real values of all signed bins that occur, ascending, become integers of the matrix.
-void quantise_bins(tensor::Csc& matrix, double top, const Quantisation& quantisation) {
-  const NormalTail tail(top);
-  std::vector<double> counts(2 * NormalTail::bins);
-  for (const auto bin : matrix.value) ++counts[static_cast<std::size_t>(bin)];
-  std::vector<Weighted> values;
-  const auto real = [&](std::size_t bin) {
-    return bin < NormalTail::bins ? tail.magnitude(bin) : -tail.magnitude(bin - NormalTail::bins);
-  };
-  for (std::size_t bin = NormalTail::bins; bin < 2 * NormalTail::bins; ++bin) {
-    if (counts[bin] > 0) values.push_back({real(bin), counts[bin]});
+tensor::Csc empty_matrix(const pruning::Geometry& geometry, const Synthesis* bias,
+                         std::size_t expected) {
+  tensor::Csc matrix;
+  matrix.rows = geometry.rows;
+  matrix.columns = geometry.columns + (bias ? 1 : 0);
+  matrix.start.reserve(static_cast<std::size_t>(matrix.columns) + 1);
+  if (bias) expected += static_cast<std::size_t>(geometry.rows);
+  matrix.row.reserve(expected);
+  matrix.value.reserve(expected);
+  return matrix;
+}
+
+void add_bias(const Synthesis& bias, double top, const std::string& tensor, tensor::Csc& matrix) {
+  Synthesis even = bias;
+  even.row_spread = 0;
+  Drawing(matrix.rows, bias.density, even, tensor + "/bias")
+      .column(matrix.columns - 1, 1, top, matrix);
+}
+
+// Never has the matrix before pruning, nor a mask.
+tensor::Csc unstructured(const pruning::Geometry& geometry, const Synthesis& synthesis,
+                         const Synthesis* bias, const Quantisation& quantisation,
+                         const std::string& tensor) {
+  const auto column_factor = column_factors(geometry.columns, synthesis, tensor);
+  Drawing weights(geometry.rows, synthesis.density, synthesis, tensor);
+  auto top = weights.top(*std::max_element(column_factor.begin(), column_factor.end()));
+  if (bias) top = std::max(top, bias->density);
+
+  const auto expected = synthesis.density * static_cast<double>(geometry.size());
+  auto matrix = empty_matrix(geometry, bias, static_cast<std::size_t>(expected * 1.02) + 1024);
+  for (std::int32_t j = 0; j < geometry.columns; ++j) {
+    weights.column(j, column_factor[static_cast<std::size_t>(j)], top, matrix);
   }
-  for (std::size_t bin = NormalTail::bins; bin-- > 0;) {
-    if (counts[bin] > 0) values.push_back({real(bin), counts[bin]});
+  if (bias) add_bias(*bias, top, tensor, matrix);
+  quantise_bins(matrix, top, quantisation);
+  return matrix;
+}
+
+tensor::Csc structured(const pruning::Geometry& geometry, const Synthesis& synthesis,
+                       const Synthesis* bias, const Quantisation& quantisation,
+                       const std::string& tensor) {
+  const pruning::DenseWeights weights(geometry.rows, geometry.columns, synthesis.seed,
+                                      stream_of(tensor));
+  const pruning::Density density{synthesis.density, row_factors(geometry.rows, synthesis, tensor),
+                                 column_factors(geometry.columns, synthesis, tensor)};
+  const auto mask = pruning::prune(synthesis.structure, density, geometry, weights);
+
+  auto matrix = empty_matrix(geometry, bias, mask.kept());
+  std::vector<std::uint32_t> words(weights.pitch());
+  for (std::int32_t j = 0; j < geometry.columns; ++j) {
+    weights.draw(j, words);
+    mask.for_each_row(j, [&](std::uint32_t row) {
+      matrix.row.push_back(row);
+      matrix.value.push_back(signed_bin(weights.bin(words[row]), weights.is_negative(words[row])));
+    });
+    matrix.start.push_back(static_cast<std::uint32_t>(matrix.row.size()));
   }
-  const Quantiser quantiser(values, quantisation);
-  std::vector<std::int16_t> integer(2 * NormalTail::bins);
-  for (std::size_t bin = 0; bin < integer.size(); ++bin) {
-    if (counts[bin] == 0) continue;
-    integer[bin] = quantiser.integer_of_nonzero(real(bin));
-    // Too small for the integers, but the density is a promise.
-    if (integer[bin] == 0) integer[bin] = bin < NormalTail::bins ? 1 : -1;
+  const auto kept = matrix.value.size();
+  if (bias) add_bias(*bias, 1, tensor, matrix);
+  if (std::holds_alternative<pruning::Ternary>(synthesis.structure)) {
+    quantise_ternary(matrix, kept, 1, quantisation);
+  } else {
+    quantise_bins(matrix, 1, quantisation);
   }
-  for (auto& value : matrix.value) value = integer[static_cast<std::size_t>(value)];
+  return matrix;
 }
 
 }  // namespace
 
+tensor::Csc synthesise_weights(const pruning::Geometry& geometry, const Synthesis& synthesis,
+                               const Synthesis* bias, const Quantisation& quantisation,
+                               const std::string& tensor) {
+  const bool is_unstructured = std::holds_alternative<pruning::Unstructured>(synthesis.structure);
+  return (is_unstructured ? unstructured : structured)(geometry, synthesis, bias, quantisation,
+                                                       tensor);
+}
+
 tensor::Csc synthesise_weights(std::int32_t rows, std::int32_t columns, const Synthesis& synthesis,
                                const Synthesis* bias, const Quantisation& quantisation,
                                const std::string& tensor) {
-  const auto inputs = columns - (bias ? 1 : 0);
-  const auto column_factor =
-      spread(static_cast<std::size_t>(inputs), synthesis.column_spread,
-             static_cast<std::uint64_t>(synthesis.seed), stream_of(tensor + "/columns"));
-  Drawing weights(rows, synthesis.density, synthesis, tensor);
-  auto top = weights.top(*std::max_element(column_factor.begin(), column_factor.end()));
-  if (bias) top = std::max(top, bias->density);
-
-  tensor::Csc matrix;
-  matrix.rows = rows;
-  matrix.columns = columns;
-  matrix.start.reserve(static_cast<std::size_t>(columns) + 1);
-  const auto expected = static_cast<std::size_t>(synthesis.density * rows * columns * 1.02) + 1024;
-  matrix.row.reserve(expected);
-  matrix.value.reserve(expected);
-  for (std::int32_t j = 0; j < inputs; ++j) {
-    weights.column(j, column_factor[static_cast<std::size_t>(j)], top, matrix);
-  }
-  if (bias) {
-    Synthesis even = *bias;
-    even.row_spread = 0;
-    Drawing(rows, bias->density, even, tensor + "/bias").column(inputs, 1, top, matrix);
-  }
-  quantise_bins(matrix, top, quantisation);
-  return matrix;
+  return synthesise_weights({.rows = rows, .columns = columns - (bias ? 1 : 0)}, synthesis, bias,
+                            quantisation, tensor);
 }
 
 std::vector<std::int16_t> synthesise_activations(std::size_t vectors, std::size_t size,

@@ -9,6 +9,7 @@
 // becomes the integer 0. Where density and spread would give a row or column more than all of its
 // weights, it has all.
 // Not modelled: correlation of neighbouring zeros.
+// A structure (pruning/) prunes the same dense weights otherwise and keeps exact densities.
 #pragma once
 
 #include <cstdint>
@@ -17,11 +18,17 @@
 
 #include "sim/tensor/csc.h"
 #include "sim/workload/network.h"
+#include "sim/workload/pruning/geometry.h"
 
 namespace sim::workload {
 
-/// A (rows, columns) matrix; `columns` includes the bias column if `bias` is given, whose density
-/// is bias->density. `tensor` names the stream of random numbers.
+/// A matrix of the geometry, with one more column if `bias` is given, whose density is
+/// bias->density and which has no structure. `tensor` names the stream of random numbers.
+tensor::Csc synthesise_weights(const pruning::Geometry& geometry, const Synthesis& synthesis,
+                               const Synthesis* bias, const Quantisation& quantisation,
+                               const std::string& tensor);
+
+/// A (rows, columns) matrix without kernels; `columns` includes the bias column.
 tensor::Csc synthesise_weights(std::int32_t rows, std::int32_t columns, const Synthesis& synthesis,
                                const Synthesis* bias, const Quantisation& quantisation,
                                const std::string& tensor);

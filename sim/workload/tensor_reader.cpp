@@ -2,6 +2,7 @@
 #include "sim/workload/tensor_reader.h"
 
 #include "sim/config/reader.h"
+#include "sim/workload/pruning/structure_reader.h"
 
 namespace sim::workload {
 namespace {
@@ -11,9 +12,14 @@ using config::at_most;
 using config::between;
 using config::field;
 
+config::Field density_field(Synthesis& synthesis) {
+  const auto density = field("synthesise/density", synthesis.density, "share of non-zeros", "",
+                             above(0) && at_most(1));
+  return decides_density(synthesis.structure) ? density.optional() : density;
+}
+
 config::Fields synthesis_fields(Synthesis& synthesis) {
-  return {field("synthesise/density", synthesis.density, "share of non-zeros", "",
-                above(0) && at_most(1)),
+  return {density_field(synthesis),
           field("synthesise/row_spread", synthesis.row_spread,
                 "coefficient of variation of the density over rows (outputs)", "", between(0, 1))
               .optional(),
@@ -37,14 +43,21 @@ config::Fields quantisation_fields(Quantisation& quantisation, double& scale) {
       field("quantise/scale", scale, "integer that stands for 1.0", "", above(0)).optional()};
 }
 
+std::optional<config::Node> structure_in(const config::Node& tensor) {
+  const auto synthesise = tensor.find("synthesise");
+  return synthesise ? synthesise->find("structure") : std::nullopt;
+}
+
 TensorSource read_tensor(const config::Node& node, const std::filesystem::path& folder,
-                         Problems& problems, config::Fields fields = {}) {
+                         Problems& problems, config::Fields fields = {},
+                         const pruning::Structure& structure = {}) {
   TensorSource source;
   source.place = node.place();
   source.quantised = node.find("quantise").has_value();
   const bool synthesised = node.find("synthesise").has_value();
   const bool from_file = node.find("file").has_value();
   Synthesis synthesis;
+  synthesis.structure = structure;
   std::string file, array;
   double scale = 0;
   for (auto& one : quantisation_fields(source.quantisation, scale)) fields.push_back(one);
@@ -52,7 +65,7 @@ TensorSource read_tensor(const config::Node& node, const std::filesystem::path& 
   fields.push_back(field("array", array, "name of the array in an .npz file").optional());
   if (synthesised) {
     for (auto& one : synthesis_fields(synthesis)) fields.push_back(one);
-    config::read(node, fields, problems);
+    config::read(node, fields, problems, {"synthesise/structure"});
   } else {
     // Its density is required only if it is there.
     config::read(node, fields, problems, {"synthesise"});
@@ -94,6 +107,35 @@ void refuse_spread(const config::Node& tensor, const std::string& what, Problems
   }
 }
 
+void refuse_structure(const config::Node& tensor, const std::string& what, Problems& problems) {
+  if (const auto node = structure_in(tensor)) {
+    problems.add(node->key_place(), what + " is not pruned in a structure");
+  }
+}
+
+// What a structure says itself, or leaves no room for.
+void refuse_with_structure(const config::Node& tensor, const pruning::Structure& structure,
+                           Problems& problems) {
+  const auto in_structure = " in the structure \"" + name_of(structure) + '"';
+  if (const auto density = tensor.find("synthesise")->find("density");
+      density && decides_density(structure)) {
+    problems.add(density->key_place(),
+                 "the density is decided by the structure \"" + name_of(structure) + '"');
+  }
+  if (!has_row_spread(structure)) {
+    refuse_number(tensor, "synthesise", "row_spread",
+                  "the density of rows has no spread" + in_structure, problems);
+  }
+  if (!has_column_spread(structure)) {
+    refuse_number(tensor, "synthesise", "column_spread",
+                  "the density of columns has no spread" + in_structure, problems);
+  }
+  if (std::holds_alternative<pruning::Ternary>(structure)) {
+    refuse_number(tensor, "quantise", "codebook_bits", "ternary weights have two values besides 0",
+                  problems);
+  }
+}
+
 void refuse_clustering(const config::Node& tensor, Problems& problems) {
   refuse_number(tensor, "synthesise", "clustering", "only the activations of a convolution cluster",
                 problems);
@@ -101,10 +143,20 @@ void refuse_clustering(const config::Node& tensor, Problems& problems) {
 
 }  // namespace
 
-TensorSource read_weights(const config::Node& node, const std::filesystem::path& folder,
-                          Problems& problems) {
+TensorSource read_weights(const config::Node& node, const std::optional<Shape>& shape,
+                          const std::filesystem::path& folder, Problems& problems) {
   refuse_clustering(node, problems);
-  return read_tensor(node, folder, problems);
+  const auto structure_node = structure_in(node);
+  if (!structure_node) return read_tensor(node, folder, problems);
+  const auto before = problems.count();
+  const auto structure = pruning::read_structure(*structure_node, problems);
+  auto source = read_tensor(node, folder, problems, {}, structure);
+  refuse_with_structure(node, structure, problems);
+  if (shape && problems.count() == before) {
+    pruning::check_structure(structure, *node.find("synthesise"), geometry_of(*shape),
+                             std::holds_alternative<Convolution>(*shape), problems);
+  }
+  return source;
 }
 
 Bias read_bias(const config::Node& node, const std::filesystem::path& folder, Problems& problems) {
@@ -114,6 +166,7 @@ Bias read_bias(const config::Node& node, const std::filesystem::path& folder, Pr
       {field("input", bias.input, "input that the bias is multiplied by: stands for 1.0", "",
              between(1, 32767))});
   refuse(node, "quantise", "a bias is quantised together with its layer's weights", problems);
+  refuse_structure(node, "a bias", problems);
   refuse_spread(node, "a bias", problems);
   refuse_clustering(node, problems);
   return bias;
@@ -123,6 +176,7 @@ TensorSource read_activations(const config::Node& node, const std::filesystem::p
                               bool is_image, Problems& problems) {
   if (!is_image) refuse_clustering(node, problems);
   auto source = read_tensor(node, folder, problems);
+  refuse_structure(node, "an activation", problems);
   refuse_spread(node, "activations", problems);
   refuse_number(node, "quantise", "codebook_bits", "activations have no codebook", problems);
   return source;

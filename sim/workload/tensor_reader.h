@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
 #include "sim/base/errors.h"
 #include "sim/config/document.h"
@@ -13,13 +14,15 @@ namespace sim::workload {
 
 // What is wrong is reported and keeps its default. `folder` is where relative paths begin.
 
-TensorSource read_weights(const config::Node& node, const std::filesystem::path& folder,
-                          Problems& problems);
+/// `shape` is nothing if it is wrong itself; weights are then not checked against it.
+TensorSource read_weights(const config::Node& node, const std::optional<Shape>& shape,
+                          const std::filesystem::path& folder, Problems& problems);
 
 /// A bias has no "quantise": it shares its layer's weights' quantisation.
 Bias read_bias(const config::Node& node, const std::filesystem::path& folder, Problems& problems);
 
-/// Synthesised activations have neither spread nor codebook; only those of an image cluster.
+/// Synthesised activations have neither structure, spread nor codebook; only those of an image
+/// cluster.
 TensorSource read_activations(const config::Node& node, const std::filesystem::path& folder,
                               bool is_image, Problems& problems);
 
