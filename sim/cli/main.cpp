@@ -76,8 +76,7 @@ void add_run(CLI::App& app, RunArguments& run) {
   add_repeated(command, "--set", run.settings, "/KEY=VALUE",
                "change the config's value at this JSON pointer");
   add_repeated(command, "--set-workload", run.workload_settings, "/KEY=VALUE",
-               "change the workload's; * stands for all elements of a list:\n"
-               "/layers/*/weights/synthesise/density=0.3");
+               "change the workload's; in a list, * stands for all elements and 0-4 for five");
   add_choice(command, "--engine", run.engine, {"decoupled", "lockstep"},
              "decoupled (the default, fast) or lockstep (SystemC waits at every step); both give "
              "the same results");

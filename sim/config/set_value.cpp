@@ -2,6 +2,8 @@
 #include "sim/config/set_value.h"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 
 #include "sim/base/nearest.h"
 #include "sim/config/json_text.h"
@@ -10,7 +12,22 @@
 namespace sim::config {
 namespace {
 
-constexpr const char* every_element = "*";
+// The elements [first, last] of a list that a key stands for: "*" or "2-5".
+struct Range {
+  std::size_t first = 0, last = 0;
+};
+
+std::optional<Range> range_of(const std::string& key, std::size_t elements) {
+  if (key == "*") return Range{0, elements - 1};
+  Range range;
+  const auto* const end = key.data() + key.size();
+  const auto first = std::from_chars(key.data(), end, range.first);
+  if (first.ec != std::errc{} || first.ptr == end || *first.ptr != '-') return std::nullopt;
+  const auto last = std::from_chars(first.ptr + 1, end, range.last);
+  if (last.ec != std::errc{} || last.ptr != end) return std::nullopt;
+  if (range.first > range.last || range.last >= elements) return std::nullopt;
+  return range;
+}
 
 class Setting {
  public:
@@ -26,9 +43,13 @@ class Setting {
   ValuePointer applied_to(const ValuePointer& at, std::size_t depth) const {
     if (depth == keys_.size()) return value_;
     auto copy = std::make_shared<Value>(*at);
-    if (at->kind == Kind::array && keys_[depth] == every_element) {
-      for (auto& element : copy->elements) element = applied_to(element, depth + 1);
-      return copy;
+    if (at->kind == Kind::array && !at->elements.empty()) {
+      if (const auto range = range_of(keys_[depth], at->elements.size())) {
+        for (auto i = range->first; i <= range->last; ++i) {
+          copy->elements[i] = applied_to(at->elements[i], depth + 1);
+        }
+        return copy;
+      }
     }
     auto& child = child_of(*copy, depth);
     child = applied_to(child, depth + 1);

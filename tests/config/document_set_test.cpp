@@ -39,6 +39,27 @@ TEST(DocumentSet, AStarIsEveryElementOfAList) {
   EXPECT_EQ(document.text(), R"({"*":5,"a":[{"b":[7,7]},{"b":[7]}]})");
 }
 
+TEST(DocumentSet, ARangeIsItsElements) {
+  auto document = Document::parse(R"({"a": [1, 2, 3, 4], "1-2": 5})", "a.json");
+  document.set("/a/1-2", "7");
+  document.set("/a/3-3", "8");
+  document.set("/1-2", "6");
+  EXPECT_EQ(document.text(), R"({"1-2":6,"a":[1,7,7,8]})");
+}
+
+TEST(DocumentSet, ARangeBeyondTheListIsNoIndex) {
+  for (const std::string key : {"2-4", "2-1", "-1", "1-", "1-2-3", "4-9999999999999999999999"}) {
+    auto document = Document::parse(R"({"a": [1, 2, 3, 4]})", "a.json");
+    try {
+      document.set("/a/" + key, "7");
+      FAIL() << key;
+    } catch (const UserError& error) {
+      EXPECT_EQ(error.what(),
+                "--set: /a/" + key + ": \"" + key + "\" is not an index of /a, a list of 4");
+    }
+  }
+}
+
 TEST(DocumentSet, AStarIsRefusedWhereAnElementLacksThePart) {
   auto document = Document::parse(R"({"a": [{"b": {"c": 1}}, {"long": 2}]})", "a.json");
   try {
