@@ -10,9 +10,11 @@ ActivationMover::ActivationMover(sim::fabric::Simulation& simulation, const Conf
       mapping_(mapping) {}
 
 sim::fabric::Behaviour ActivationMover::run() {
-  for (const auto& pass : mapping_.tiles) {
+  for (const auto& load : mapping_.loads) {
     std::int64_t elements = 0;
-    for (const auto& tile : pass) elements += static_cast<std::int64_t>(tile.elements.size());
+    for (const auto& tile : mapping_.tiles[load.pass]) {
+      elements += elements_of(config_, mapping_.geometry, load, tile);
+    }
     const auto bits = elements * config_.element_bits();
     const auto cycles = config_.dram_cycles(static_cast<double>(bits));
     co_await tiles.push({}, {1, cycles});

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Activation mover: with several passes (temporal tiling), the compressed activations of a pass
-// come from DRAM, and the outputs of the pass before go there, while the PEs work on the present
-// one.
+// Activation mover: with activations that do not fit (temporal tiling), brings them from DRAM load
+// by load, each on the heels of the last use of the one before.
 //
-// Per pass: as many cycles as DRAM takes for the bits of all PEs.
+// Per load: as many cycles as DRAM takes for the bits of all PEs.
 // Not modelled: contention with the weights; the write of the last outputs after the end.
 #pragma once
 

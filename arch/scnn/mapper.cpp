@@ -4,8 +4,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace arch::scnn {
+std::int64_t elements_of(const Config& config, const Geometry& geometry, const Load& load,
+                         const TileActivations& tile) {
+  const auto at = [&](int channel) {
+    return tile.first_vector[static_cast<std::size_t>(channel) * geometry.phases()];
+  };
+  return std::int64_t{at(load.end_channel) - at(load.first_channel)} *
+         config.activations_per_vector;
+}
+
 namespace {
 
 using sim::workload::Convolution;
@@ -138,10 +148,102 @@ class WeightCompression {
   Weights weights_{{}, {}, {}, BankCounts(config_.banks)};
 };
 
-std::int64_t largest_input(const std::vector<TileActivations>& tiles) {
-  std::size_t most = 0;
-  for (const auto& tile : tiles) most = std::max(most, tile.elements.size());
-  return static_cast<std::int64_t>(most);
+/// Input channels [first, end).
+struct Channels {
+  int first = 0, end = 0;
+};
+
+// The channels that a group of filters needs, in `parts`; 0: all channels of the layer, at once.
+std::vector<Channels> cut_channels(const Convolution& shape, int first_filter, int parts) {
+  if (parts == 0) return {{0, shape.channels}};
+  const int per_group = shape.channels_per_group();
+  const int first = first_filter / shape.filters_per_group() * per_group;
+  std::vector<Channels> cut;
+  for (int part = 0; part < parts; ++part) {
+    cut.push_back({first + per_group * part / parts, first + per_group * (part + 1) / parts});
+  }
+  return cut;
+}
+
+std::vector<Load> list_loads(const Convolution& shape, const std::vector<Group>& groups,
+                             std::size_t passes, int parts) {
+  std::vector<Load> loads;
+  for (std::size_t pass = 0; pass < passes; ++pass) {
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      for (const auto& [first, end] : cut_channels(shape, groups[g].first_filter, parts)) {
+        const bool is_there =
+            !loads.empty() && loads.back().has(pass, first) && loads.back().end_channel == end;
+        if (!is_there) loads.push_back({pass, first, end, g});
+        loads.back().last_group = g;
+      }
+    }
+  }
+  return loads;
+}
+
+using Tiles = std::vector<std::vector<TileActivations>>;
+
+Tiles compress_tiles(const Config& config, const Geometry& geometry,
+                     std::span<const std::int16_t> image) {
+  Tiles tiles;
+  for (const auto& pass : geometry.passes()) {
+    auto& of_pass = tiles.emplace_back();
+    for (int pe = 0; pe < config.processing_elements(); ++pe) {
+      of_pass.push_back(compress_tile(config, geometry, pass, pe, image));
+    }
+  }
+  return tiles;
+}
+
+bool fit(const Config& config, const Geometry& geometry, const Tiles& tiles, int parts) {
+  const auto& shape = geometry.shape();
+  for (int filter = 0; filter < shape.filters; filter += shape.filters_per_group()) {
+    for (const auto& [first, end] : cut_channels(shape, filter, parts)) {
+      for (const auto& of_pass : tiles) {
+        for (const auto& tile : of_pass) {
+          if (elements_of(config, geometry, {0, first, end, 0}, tile) > config.ram_elements()) {
+            return false;
+          }
+        }
+      }
+    }
+  }
+  return true;
+}
+
+struct Plan {
+  Geometry geometry;
+  Tiles tiles;
+  int parts = 0;
+};
+
+// Passes that are loaded as a whole, as few as possible; or else passes of few channels.
+std::optional<Plan> make_plan(const Config& config, const Convolution& shape,
+                              std::span<const std::int16_t> image) {
+  for (const int most_parts : {0, shape.channels_per_group()}) {
+    for (int passes = 1; passes <= shape.output_height(); ++passes) {
+      Geometry geometry(config, shape, passes);
+      if (static_cast<int>(geometry.passes().size()) != passes) continue;
+      if (geometry.channel_pitch() > config.accumulators()) continue;
+      auto tiles = compress_tiles(config, geometry, image);
+      for (int parts = std::min(1, most_parts); parts <= most_parts; ++parts) {
+        if (!fit(config, geometry, tiles, parts)) continue;
+        return Plan{std::move(geometry), std::move(tiles), parts};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+[[noreturn]] void refuse(const Config& config, const Convolution& shape, const sim::Place& layer) {
+  const Geometry smallest(config, shape, shape.output_height());
+  throw sim::UserError(
+      {{layer,
+        fmt::format("does not fit even row by row: one output channel of a PE needs {} "
+                    "accumulators of {} (accumulators/banks x entries_per_bank), or one input "
+                    "channel of a row needs more than its RAM of {} elements "
+                    "(activation_ram/bytes)",
+                    smallest.channel_pitch(), config.accumulators(), config.ram_elements())}});
 }
 
 // Elements that a PE would have to keep of all outputs.
@@ -160,35 +262,16 @@ std::int64_t expected_outputs(const Config& config, const Geometry& geometry) {
 
 Mapping map_layer(const Config& config, const Convolution& shape, const sim::tensor::Csc& matrix,
                   std::span<const std::int16_t> image, const sim::Place& layer) {
-  for (int passes = 1; passes <= shape.output_height(); ++passes) {
-    Geometry geometry(config, shape, passes);
-    if (static_cast<int>(geometry.passes().size()) != passes) continue;
-    const int filters =
-        std::min(config.accumulators() / geometry.channel_pitch(), shape.filters_per_group());
-    if (filters == 0) continue;
-    std::vector<std::vector<TileActivations>> tiles;
-    bool fits = true;
-    for (std::size_t pass = 0; fits && pass < geometry.passes().size(); ++pass) {
-      auto& tiles_of_pass = tiles.emplace_back();
-      for (int pe = 0; pe < config.processing_elements(); ++pe) {
-        tiles_of_pass.push_back(
-            compress_tile(config, geometry, geometry.passes()[pass], pe, image));
-      }
-      fits = largest_input(tiles_of_pass) <= config.ram_elements();
-    }
-    if (!fits) continue;
-    auto weights = WeightCompression(config, geometry, matrix).run(filters);
-    const bool spills = expected_outputs(config, geometry) > config.ram_elements();
-    return {std::move(geometry), std::move(weights), std::move(tiles), spills};
-  }
-  const Geometry smallest(config, shape, shape.output_height());
-  throw sim::UserError(
-      {{layer,
-        fmt::format("does not fit even row by row: one output channel of a PE needs {} "
-                    "accumulators of {} (accumulators/banks x entries_per_bank), or the "
-                    "inputs of a row need more than its RAM of {} elements "
-                    "(activation_ram/bytes)",
-                    smallest.channel_pitch(), config.accumulators(), config.ram_elements())}});
+  auto plan = make_plan(config, shape, image);
+  if (!plan) refuse(config, shape, layer);
+  const auto& geometry = plan->geometry;
+  const int filters =
+      std::min(config.accumulators() / geometry.channel_pitch(), shape.filters_per_group());
+  auto weights = WeightCompression(config, geometry, matrix).run(filters);
+  auto loads = list_loads(shape, weights.groups, geometry.passes().size(), plan->parts);
+  const bool spills = expected_outputs(config, geometry) > config.ram_elements();
+  return {std::move(plan->geometry), std::move(weights), std::move(plan->tiles), std::move(loads),
+          spills};
 }
 
 }  // namespace arch::scnn

@@ -5,9 +5,12 @@
 //
 // A group has as many output channels as the accumulators hold with their halo. A block of weights
 // is what one input channel and one phase contribute to a group; it is cut into chunks, which
-// circulate in the FIFO one after the other. There are as many passes as it takes for inputs and
-// (expected) outputs of every PE to fit the activation RAMs; with more than one they come from
-// DRAM, so that half of each RAM receives the next while the other is worked on.
+// circulate in the FIFO one after the other.
+//
+// Activations that do not fit the RAMs come from DRAM, load by load, each on the heels of the last
+// use of the one before. There are as many passes as it takes for the inputs of every PE to fit:
+// then a load is all of a pass. If not even single rows fit, a load is a range of input channels,
+// the fewest that fit, and every group loads its channels again.
 #pragma once
 
 #include <span>
@@ -52,15 +55,34 @@ struct TileActivations {
   std::vector<std::uint32_t> first_vector;  ///< of block channel x phases + phase; one more at end
 };
 
+/// Activations of a pass that are in the RAMs at the same time: input channels [first, end).
+struct Load {
+  std::size_t pass = 0;
+  int first_channel = 0, end_channel = 0;
+  std::size_t last_group = 0;  ///< that uses it
+
+  bool has(std::size_t of_pass, int channel) const {
+    return of_pass == pass && channel >= first_channel && channel < end_channel;
+  }
+};
+
 struct Mapping {
   Geometry geometry;
   Weights weights;
   std::vector<std::vector<TileActivations>> tiles;  ///< of every pass and PE
+  std::vector<Load> loads;                          ///< in the order of their use
   bool outputs_spill = false;                       ///< to DRAM
+
+  /// Whether activations come from DRAM, and not from the layer before.
+  bool is_tiled() const { return loads.size() > 1; }
 };
 
+/// Elements of a load in one PE, idle lanes included.
+std::int64_t elements_of(const Config& config, const Geometry& geometry, const Load& load,
+                         const TileActivations& tile);
+
 /// Maps a convolution with these weights (without bias column) and this image. Throws UserError if
-/// its accumulators or activations fit in no number of passes.
+/// its accumulators, or single rows of single channels, do not fit.
 Mapping map_layer(const Config& config, const sim::workload::Convolution& shape,
                   const sim::tensor::Csc& matrix, std::span<const std::int16_t> image,
                   const sim::Place& layer);

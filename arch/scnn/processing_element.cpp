@@ -23,15 +23,11 @@ ProcessingElement::ProcessingElement(sim::fabric::Simulation& simulation, const 
 Behaviour ProcessingElement::run() {
   constexpr std::size_t buffers = 2;
   const auto& groups = mapping_.weights.groups;
-  const auto passes = mapping_.geometry.passes().size();
   std::size_t swaps = 0;
-  for (std::size_t pass = 0; pass < passes; ++pass) {
-    if (passes > 1) co_await tiles.peek();
+  for (std::size_t pass = 0; pass < mapping_.geometry.passes().size(); ++pass) {
     for (std::size_t g = 0; g < groups.size(); ++g) {
       if (swaps++ >= buffers) co_await empty_buffers.pop();
-      // The next tile follows on the heels of the last group.
-      if (passes > 1 && g + 1 == groups.size()) co_await tiles.pop();
-      co_await accumulate(pass, groups[g]);
+      co_await accumulate(pass, g);
       co_await spend(crossbar_.drain() + config_.pipeline_stages);
       hand_over(pass, groups[g]);
       co_await group_end_.arrive(*this);
@@ -41,10 +37,33 @@ Behaviour ProcessingElement::run() {
   finished.close();
 }
 
-Behaviour ProcessingElement::accumulate(std::size_t pass, const Group& group) {
+bool ProcessingElement::has_load(std::size_t pass, std::size_t group, int channel) const {
+  const auto& load = mapping_.loads[load_];
+  return load.has(pass, channel) && (is_leaving_ || (is_there_ && load.last_group != group));
+}
+
+// The next load follows on the heels of the last group that uses this one.
+Behaviour ProcessingElement::await_load(std::size_t pass, std::size_t group, int channel) {
+  if (!mapping_.loads[load_].has(pass, channel)) {
+    ++load_;
+    is_there_ = is_leaving_ = false;
+  }
+  co_await tiles.peek();
+  is_there_ = true;
+  if (mapping_.loads[load_].last_group != group) co_return;
+  co_await tiles.pop();
+  is_leaving_ = true;
+}
+
+Behaviour ProcessingElement::accumulate(std::size_t pass, std::size_t group_index) {
+  const auto& group = mapping_.weights.groups[group_index];
   const auto& tile = mapping_.tiles[pass][static_cast<std::size_t>(number_)];
   sums_.assign(static_cast<std::size_t>(group.filters) * mapping_.geometry.channel_pitch(), 0);
   for (auto c = group.first_chunk; c < group.end_chunk; ++c) {
+    const int channel = mapping_.weights.chunks[c].channel;
+    if (mapping_.is_tiled() && !has_load(pass, group_index, channel)) {
+      co_await await_load(pass, group_index, channel);
+    }
     const auto& chunk = mapping_.weights.chunks[(co_await weights.peek())->chunk];
     counts_.weight_vectors += chunk.entries();
     crossbar_.pass((local_time() - issued_) / period());

@@ -45,12 +45,11 @@ class OutputSums {
 
 class ProcessingElement : public sim::fabric::Process {
  public:
-  /// `tiled`: activations arrive pass by pass.
   ProcessingElement(sim::fabric::Simulation& simulation, const Config& config, int number,
                     const Mapping& mapping, sim::fabric::Barrier& group_end, OutputSums& outputs);
 
   sim::fabric::In<ChunkMessage> weights{*this};
-  sim::fabric::In<Token> tiles{*this};  ///< used if there are several passes
+  sim::fabric::In<Token> tiles{*this};  ///< used if there are several loads
   sim::fabric::Out<FinishedGroup> finished{*this};
   sim::fabric::In<Token> empty_buffers{*this};
 
@@ -58,7 +57,9 @@ class ProcessingElement : public sim::fabric::Process {
 
  private:
   sim::fabric::Behaviour run() override;
-  sim::fabric::Behaviour accumulate(std::size_t pass, const Group& group);
+  sim::fabric::Behaviour accumulate(std::size_t pass, std::size_t group_index);
+  bool has_load(std::size_t pass, std::size_t group, int channel) const;
+  sim::fabric::Behaviour await_load(std::size_t pass, std::size_t group, int channel);
   sim::Cycles multiply(const TileActivations& tile, const Chunk& chunk);
   std::int64_t add_products(const Elements& activations, std::size_t first, std::size_t last,
                             const Elements& filters, std::size_t first_weight,
@@ -75,7 +76,10 @@ class ProcessingElement : public sim::fabric::Process {
   OutputSums& outputs_;
   std::optional<MergeUnit> merge_unit_;
   ScatterCrossbar crossbar_;
-  sim::Time issued_{0};  ///< when the last pair was
+  std::size_t load_ = 0;     ///< in the RAM, or awaited
+  bool is_there_ = false;    ///< it has arrived
+  bool is_leaving_ = false;  ///< the next one takes its place
+  sim::Time issued_{0};      ///< when the last pair was
   std::vector<std::int64_t> sums_;
   PeCounts counts_;
 };

@@ -62,7 +62,7 @@ struct Elaboration {
     }
     weights.emplace("weights", static_cast<std::size_t>(config.fifo_vectors),
                     config.broadcast_latency, sequencer.weights, fifos);
-    if (mapping.geometry.passes().size() > 1) {
+    if (mapping.is_tiled()) {
       mover.emplace(simulation, config, mapping);
       tiles.emplace("tiles", 1, 1, mover->tiles, rams);
     }
@@ -83,7 +83,7 @@ struct Elaboration {
 };
 
 struct Figures {
-  double filters_per_group = 0, groups = 0, passes = 0, active_elements = 0;
+  double filters_per_group = 0, groups = 0, passes = 0, loads = 0, active_elements = 0;
   bool spills = false;
 };
 
@@ -152,7 +152,9 @@ void run_image(const Config& config, const sim::machine::LayerJob& job, std::siz
   figures = {static_cast<double>(mapping.weights.groups.front().filters),
              static_cast<double>(mapping.weights.groups.size()),
              static_cast<double>(mapping.geometry.passes().size()),
-             static_cast<double>(machine.busy.size()), mapping.outputs_spill};
+             static_cast<double>(mapping.loads.size()),
+             static_cast<double>(machine.busy.size()),
+             mapping.outputs_spill};
 }
 
 }  // namespace
@@ -175,7 +177,8 @@ LayerRun Scnn::run(const sim::machine::LayerJob& job) const {
   run.figures = {{"output_channels_per_group", figures.filters_per_group},
                  {"groups", figures.groups},
                  {"passes", figures.passes},
-                 {"tiled", figures.passes > 1 || figures.spills ? 1.0 : 0.0},
+                 {"activation_loads", figures.loads},
+                 {"tiled", figures.loads > 1 || figures.spills ? 1.0 : 0.0},
                  {"active_elements", figures.active_elements},
                  {"vector_pairs", static_cast<double>(counts.pairs)},
                  {"held_by_queues", static_cast<double>(counts.held)},

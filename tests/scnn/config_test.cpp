@@ -40,8 +40,9 @@ TEST(ScnnConfig, ALayerThatFitsInNoNumberOfPassesIsRefused) {
   } catch (const sim::UserError& error) {
     EXPECT_STREQ(error.what(),
                  "w.json:1:2: /layers/0: does not fit even row by row: one output channel of a PE "
-                 "needs 40 accumulators of 32 (accumulators/banks x entries_per_bank), or the "
-                 "inputs of a row need more than its RAM of 4096 elements (activation_ram/bytes)");
+                 "needs 40 accumulators of 32 (accumulators/banks x entries_per_bank), or one "
+                 "input channel of a row needs more than its RAM of 4096 elements "
+                 "(activation_ram/bytes)");
   }
 }
 

@@ -60,17 +60,18 @@ TEST(ScnnInventory, AMergeUnitComparesAllAddressesAndAddsWhatIsEqual) {
   auto config = isca2017();
   config.grid_rows = config.grid_columns = 1;
   config.merges = true;
-  // Two neighbours and two weights are four products for three accumulators: one addition.
-  const auto run = test::run(config, make_case({1, 1, 2, 1, 1, 2}, 1, 1));
+  // Two neighbours and two weights are four products for three accumulators: one addition. Four
+  // filters are two pairs.
+  const auto run = test::run(config, make_case({1, 1, 2, 4, 1, 2}, 1, 1));
   std::int64_t comparisons = 0, additions = 0, transfers = 0;
   for (const auto& account : run.ledger.accounts()) {
     if (account.component == "crossbar") transfers = account.count("transfer");
     if (account.box != "processing_element/merge_unit") continue;
     (account.component == "comparator" ? comparisons : additions) = account.count("add");
   }
-  EXPECT_EQ(comparisons, 16 * 15 / 2);
-  EXPECT_EQ(additions, 1);
-  EXPECT_EQ(transfers, 3);
+  EXPECT_EQ(comparisons, 2 * 16 * 15 / 2);
+  EXPECT_EQ(additions, 4);
+  EXPECT_EQ(transfers, 12);
 }
 
 }  // namespace

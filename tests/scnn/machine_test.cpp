@@ -55,7 +55,7 @@ Config any_config() {
   config.bank_entries = 400 / config.banks + *rc::gen::inRange(0, 40);
   config.queue_depth = *rc::gen::inRange(1, 6);
   config.merges = *rc::gen::arbitrary<bool>();
-  config.activation_ram_bytes = *rc::gen::element(400, 700, 10240);
+  config.activation_ram_bytes = *rc::gen::element(40, 100, 400, 10240);
   config.dram_gb_per_s = *rc::gen::element(0.3, 3.0, 50.0);
   config.halo_per_cycle = *rc::gen::inRange(1, 5);
   config.outputs_per_cycle = *rc::gen::inRange(1, 5);

@@ -185,8 +185,7 @@ TEST_P(ScnnTiming, ATileComesWhenTheLastGroupHasBegun) {
   config.activation_ram_bytes = 20;
   config.dram_gb_per_s = 2;
   // The first tile is there at 10 and makes room at 11; the second is there at 21 and accumulated
-  // by
-  // 27. Half of the 16 outputs fit the other RAM, so that they are written at full speed.
+  // by 27. Half of the 16 outputs fit the other RAM, so that they are written at full speed.
   EXPECT_EQ(cycles({1, 4, 4, 1, 1, 1}), 27 + 1 + 2);
 }
 
@@ -203,6 +202,49 @@ TEST_P(ScnnTiming, OfSeveralGroupsTheLastMakesRoomForTheNextTile) {
   // The first tile is there at 10, the groups are accumulated by 16 and 22. The second tile comes
   // from 17 on and is there at 27; its groups are accumulated by 33 and 39.
   EXPECT_EQ(cycles(shape), 39 + 1 + 1);
+}
+
+TEST_P(ScnnTiming, ARowThatDoesNotFitComesInChannels) {
+  config.activation_ram_bytes = 20;  // 8 elements: two channels of four
+  config.dram_gb_per_s = 2;
+  const Convolution row{4, 1, 4, 1, 1, 1};
+  EXPECT_EQ(figure(row, "passes"), 1);
+  EXPECT_EQ(figure(row, "activation_loads"), 2);
+  EXPECT_EQ(figure(row, "tiled"), 1);
+  // The first two channels are there at 10 and make room at 11; the others are there at 21.
+  EXPECT_EQ(cycles(row), 21 + 2 + 4 + 1 + 1);
+}
+
+TEST_P(ScnnTiming, ALoadIsForAllElements) {
+  config.grid_columns = 2;
+  config.activation_ram_bytes = 20;
+  config.dram_gb_per_s = 4;
+  // Twice as wide, at twice the bandwidth.
+  EXPECT_EQ(cycles({4, 1, 8, 1, 1, 1}), 21 + 2 + 4 + 1 + 1);
+}
+
+TEST_P(ScnnTiming, EveryGroupLoadsItsChannelsAgain) {
+  config.activation_ram_bytes = 20;
+  config.dram_gb_per_s = 2;
+  config.expected_output_density = 0.01;
+  config.banks = 20;
+  config.bank_entries = 1;
+  const Convolution row{4, 1, 4, 8, 1, 1};
+  EXPECT_EQ(figure(row, "groups"), 2);
+  EXPECT_EQ(figure(row, "activation_loads"), 4);
+  // Loads are there at 10, 21, 32 and 43; the last one is multiplied in two cycles.
+  EXPECT_EQ(cycles(row), 43 + 2 + 4 + 1 + 4);
+}
+
+TEST_P(ScnnTiming, GroupsOfTheSameChannelsShareTheirLoad) {
+  config.activation_ram_bytes = 20;
+  config.dram_gb_per_s = 2;
+  config.banks = 5;
+  config.bank_entries = 1;
+  // Two groups of two channels, four filters each, of which the accumulators hold one at a time.
+  const Convolution row{4, 1, 4, 8, 1, 1, 1, 0, 2};
+  EXPECT_EQ(figure(row, "groups"), 8);
+  EXPECT_EQ(figure(row, "activation_loads"), 2);
 }
 
 TEST_P(ScnnTiming, AnElementWithLessToDoWaitsAtTheBarrier) {
