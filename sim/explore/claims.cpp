@@ -71,6 +71,24 @@ std::optional<double> read_published(const Node& object, const Claim& claim, Pro
   return std::nullopt;
 }
 
+// What the metric is about: a machine's config, a storage format, or other claims.
+void check_subject(const Node& object, const Claim& claim, Problems& problems) {
+  const auto refuse = [&](const char* key, const std::string& why) {
+    if (const auto node = object.find(key)) problems.add(node->key_place(), why);
+  };
+  const auto metric = "metric \"" + claim.metric + '"';
+  const auto subject = subject_of(claim.metric);
+  if (subject == Subject::machine && !object.find("config")) {
+    problems.add(part(claim, "/config"), "missing (the design point)");
+  }
+  if (subject == Subject::storage && !object.find("format")) {
+    problems.add(part(claim, "/format"), "missing (the storage format)");
+  }
+  if (subject == Subject::machine) refuse("format", metric + " is about a machine");
+  if (subject == Subject::storage) refuse("config", metric + " is about a storage format");
+  if (subject != Subject::storage) refuse("options", "only a storage format has options");
+}
+
 Claim read_claim(const Node& object, Problems& problems) {
   using config::field;
   Claim claim;
@@ -83,7 +101,9 @@ Claim read_claim(const Node& object, Problems& problems) {
       object,
       {field("id", claim.id, "stable name of the claim", "", config::non_empty()),
        field("metric", claim.metric, "what is compared", "", config::one_of(metric_names())),
-       field("config", claim.config, "the design point", "", config::non_empty()),
+       field("config", claim.config, "the design point", "", config::non_empty()).optional(),
+       field("format", claim.format, "the storage format", "", config::one_of(format_names()))
+           .optional(),
        field("prices", claim.prices, "price list instead of the config's").optional(),
        field("workload", claim.workload, "the workload").optional(),
        field("argument", claim.argument, "figure or component of the metric").optional(),
@@ -93,7 +113,11 @@ Claim read_claim(const Node& object, Problems& problems) {
        field("tolerance", claim.tolerance, "allowed relative deviation", "", config::above(0)),
        field("source", claim.source, "where it is published", "", config::non_empty()),
        field("note", claim.note, "explanation of a deviation").optional()},
-      problems, {"set", "set_workload", "layers", "of", "baseline", "published"});
+      problems, {"set", "set_workload", "layers", "of", "baseline", "published", "options"});
+  check_subject(object, claim, problems);
+  if (const auto options = object.find("options")) {
+    config::read(*options, claim.options.fields(), problems);
+  }
   claim.settings = read_settings(object, "set", problems);
   claim.workload_settings = read_settings(object, "set_workload", problems);
   claim.layers = strings(object, "layers", problems);

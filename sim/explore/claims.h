@@ -9,6 +9,7 @@
 
 #include "sim/base/errors.h"
 #include "sim/config/settings.h"
+#include "sim/explore/formats.h"
 
 namespace sim::explore {
 
@@ -29,12 +30,15 @@ struct Claim {
   std::string id;       ///< stable: "eie/time_actual/alex-6"
   std::string machine;  ///< first part of the id
   std::string metric;   ///< see metrics.h
-  std::string config;
+  std::string config;   ///< of a machine; or
+  std::string
+      format;  ///< a storage format: no machine is needed; or neither, for arithmetic on others
+  FormatOptions options;      ///< of the format
   config::Settings settings;  ///< of the config
   std::string prices;         ///< empty: the config's own
   std::string workload;
   config::Settings workload_settings;
-  std::vector<std::string> layers;  ///< run and summed; empty: none is needed
+  std::vector<std::string> layers;  ///< run or stored, and summed; empty: none is needed
   std::string argument;             ///< of the metric: a figure or a component
   std::optional<Baseline> baseline;
   std::vector<std::string> of;      ///< ids of other claims, for geomean and quotient

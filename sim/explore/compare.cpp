@@ -8,6 +8,7 @@
 
 #include "sim/base/nearest.h"
 #include "sim/explore/metrics.h"
+#include "sim/explore/storage_plan.h"
 
 namespace sim::explore {
 namespace {
@@ -29,6 +30,8 @@ Changed config_of(const Claim& claim) {
 
 Changed workload_of(const Claim& claim) { return {claim.workload, claim.workload_settings}; }
 
+FormatChoice format_of(const Claim& claim) { return {&format_called(claim.format), claim.options}; }
+
 class Comparison {
  public:
   explicit Comparison(const Library& library) : library_(library) {}
@@ -47,27 +50,14 @@ class Comparison {
     for (std::size_t i = 0; i < requests_.size(); ++i) {
       answers_[{requests_[i].setup, requests_[i].network, requests_[i].layer}] = answers[i];
     }
+    storage_.run(options);
   }
 
   Verdict judge(const Claim& claim) {
     Verdict verdict{claim, std::nullopt, "", ClaimStatus::unavailable};
-    auto& bench = benches_.at(config_of(claim));
-    Evidence evidence{claim, {}, bench.area.area, bench.area.area_mm2, {}};
-    for (const auto& id : claim.of) {
-      if (!values_.contains(id)) {
-        verdict.failure = "claim " + id + " has no value";
-        return verdict;
-      }
-      evidence.others.push_back(values_.at(id));
-    }
-    for (const auto layer : layers_of(claim)) {
-      const auto& answer = answers_.at({&bench.setup, &networks_.at(workload_of(claim)), layer});
-      if (!answer.ran) {
-        verdict.failure = answer.failure.message;
-        return verdict;
-      }
-      evidence.layers.push_back(&answer.result);
-    }
+    Evidence evidence{claim, {}, area_of(claim).area, area_of(claim).area_mm2, {}, {}};
+    verdict.failure = collect(claim, evidence);
+    if (!verdict.failure.empty()) return verdict;
     try {
       verdict.simulated = values_[claim.id] = evaluate(evidence);
     } catch (const UserError& error) {  // of the claim, which costs no other its value
@@ -81,19 +71,59 @@ class Comparison {
   }
 
  private:
-  void prepare(const Claim& claim, Problems& problems) {
+  // What the claim's number is computed from; why it cannot be, if so.
+  std::string collect(const Claim& claim, Evidence& evidence) const {
+    for (const auto& id : claim.of) {
+      if (!values_.contains(id)) return "claim " + id + " has no value";
+      evidence.others.push_back(values_.at(id));
+    }
+    for (const auto layer : layers_of(claim)) {
+      const auto& network = networks_.at(workload_of(claim));
+      const auto failure = claim.format.empty() ? collect_run(claim, network, layer, evidence)
+                                                : collect_stored(claim, network, layer, evidence);
+      if (!failure.empty()) return failure;
+    }
+    return "";
+  }
+
+  std::string collect_run(const Claim& claim, const workload::Network& network, std::size_t layer,
+                          Evidence& evidence) const {
+    const auto& answer = answers_.at({&benches_.at(config_of(claim)).setup, &network, layer});
+    if (!answer.ran) return answer.failure.message;
+    evidence.layers.push_back(&answer.result);
+    return "";
+  }
+
+  std::string collect_stored(const Claim& claim, const workload::Network& network,
+                             std::size_t layer, Evidence& evidence) const {
+    const auto [answer, storage] = storage_.answer(network, layer, format_of(claim));
+    if (storage == nullptr) return answer.failure;
+    const auto& options = claim.options;
+    const auto value_bits = options.value_bits > 0 ? options.value_bits : answer.value_bits;
+    evidence.stored.push_back({answer.elements * value_bits, *storage});
+    return "";
+  }
+
+  const machine::RunResult& area_of(const Claim& claim) const {
+    return claim.config.empty() ? no_machine_ : benches_.at(config_of(claim)).area;
+  }
+
+  void prepare_machine(const Claim& claim) {
     const auto key = config_of(claim);
     if (!benches_.contains(key)) {
       Bench bench{library_.setup(key.first, key.second), {}};
       machine::add_area(*bench.setup.machine, bench.setup.prices, bench.area);
       benches_.emplace(key, std::move(bench));
     }
+  }
+
+  void prepare(const Claim& claim, Problems& problems) {
+    if (!claim.config.empty()) prepare_machine(claim);
     if (claim.layers.empty()) return;
     const auto workload = workload_of(claim);
     if (!networks_.contains(workload)) {
       networks_.emplace(workload, library_.network(workload.first, workload.second));
     }
-    const auto* setup = &benches_.at(key).setup;
     const auto* network = &networks_.at(workload);
     for (const auto& name : claim.layers) {
       const auto found =
@@ -104,7 +134,9 @@ class Comparison {
                                       did_you_mean(name, network->layer_names()));
         continue;
       }
-      request({setup, network, static_cast<std::size_t>(found - network->layers.begin())});
+      const auto layer = static_cast<std::size_t>(found - network->layers.begin());
+      if (!claim.format.empty()) storage_.want(*network, layer, format_of(claim));
+      if (!claim.config.empty()) request({&benches_.at(config_of(claim)).setup, network, layer});
     }
   }
 
@@ -133,6 +165,8 @@ class Comparison {
   std::map<Changed, workload::Network> networks_;
   std::vector<LayerRequest> requests_;
   std::map<Key, LayerAnswer> answers_;
+  StoragePlan storage_;
+  const machine::RunResult no_machine_ = {};
   std::map<std::string, double> values_;
 };
 

@@ -121,6 +121,37 @@ double quotient(const Evidence& e) {
   return e.others[0] / e.others[1];
 }
 
+// By how much the first of two is less than the second.
+double saving_percent(const Evidence& e) { return 100 * (1 - quotient(e)); }
+
+// Sums of storage over the layers; UserError with the reason if the format refuses one.
+struct StorageSum {
+  double dense_bits = 0, bits = 0, structure_bits = 0;
+};
+
+StorageSum storage(const Evidence& e) {
+  if (e.stored.empty()) lacks(e, "\"workload\" and \"layers\"");
+  StorageSum sum;
+  for (const auto& layer : e.stored) {
+    const auto& [bits, refusal, detail] = layer.storage;
+    if (!refusal.empty()) {
+      throw UserError(
+          {{e.claim.place, "format " + e.claim.format + " cannot hold it: " + refusal}});
+    }
+    sum.dense_bits += static_cast<double>(layer.dense_bits);
+    sum.bits += static_cast<double>(bits.total());
+    sum.structure_bits += static_cast<double>(bits.indices + bits.tables);
+  }
+  return sum;
+}
+
+double storage_percent(const Evidence& e) {
+  const auto sum = storage(e);
+  return 100 * sum.bits / sum.dense_bits;
+}
+
+double compression(const Evidence& e) { return 100 / storage_percent(e); }
+
 double dense_gops(const Evidence& e) {
   return sum(e,
              [](const LayerResult& layer) {
@@ -157,6 +188,11 @@ const std::map<std::string, double (*)(const Evidence&)>& metrics() {
       {"geomean", geomean},
       {"mean", mean},
       {"quotient", quotient},
+      {"saving_percent", saving_percent},
+      {"storage_bits", [](const Evidence& e) { return storage(e).bits; }},
+      {"structure_bits", [](const Evidence& e) { return storage(e).structure_bits; }},
+      {"storage_percent", storage_percent},
+      {"compression", compression},
   };
   return table;
 }
@@ -167,6 +203,17 @@ std::vector<std::string> metric_names() {
   std::vector<std::string> names;
   for (const auto& [name, function] : metrics()) names.push_back(name);
   return names;
+}
+
+Subject subject_of(const std::string& metric) {
+  const auto is_one_of = [&](std::initializer_list<const char*> names) {
+    return std::find(names.begin(), names.end(), metric) != names.end();
+  };
+  if (is_one_of({"storage_bits", "structure_bits", "storage_percent", "compression"})) {
+    return Subject::storage;
+  }
+  const bool of_claims = is_one_of({"geomean", "mean", "quotient", "saving_percent"});
+  return of_claims ? Subject::claims : Subject::machine;
 }
 
 double evaluate(const Evidence& evidence) { return metrics().at(evidence.claim.metric)(evidence); }

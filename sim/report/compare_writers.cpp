@@ -93,6 +93,7 @@ std::string compare_to_json(const std::vector<Verdict>& verdicts) {
     one["machine"] = claim.machine;
     one["metric"] = claim.metric;
     one["config"] = claim.config;
+    one["format"] = claim.format;
     one["set"] = settings_object(claim.settings);
     one["workload"] = claim.workload;
     one["set_workload"] = settings_object(claim.workload_settings);
