@@ -50,8 +50,24 @@ Storage csc(const Matrix& matrix, const Options& options) {
   return {matrix.weights.bits(value_bits(matrix, options)), "", ""};
 }
 
+Storage csr(const Matrix& matrix, const Options& options) {
+  return {tensor::Csr::encode(matrix.weights).bits(value_bits(matrix, options), options.field_bits),
+          "", ""};
+}
+
+Storage fkw(const Matrix& matrix, const Options& options) {
+  const auto patterns = options.most_patterns;
+  if (const auto why = tensor::Fkw::refusal(matrix.weights, matrix.kernel_area, patterns)) {
+    return {{}, *why, ""};
+  }
+  const auto encoded = tensor::Fkw::encode(matrix.weights, matrix.kernel_area, patterns);
+  return {encoded.bits(value_bits(matrix, options), options.field_bits), "",
+          std::to_string(encoded.pattern.size()) + " patterns"};
+}
+
 int code_bits(const Matrix& matrix, const Options& options) {
   if (options.code_bits > 0) return options.code_bits;
+  if (matrix.codebook_bits > 0) return matrix.codebook_bits;
   return std::min(8, tensor::DeepCompression::least_code_bits(matrix.weights));
 }
 
@@ -130,7 +146,12 @@ config::Fields FormatOptions::fields() {
           .optional(),
       field("index_bits", index_bits, "width of relative indices", "bits", between(1, 8))
           .optional(),
-      field("code_bits", code_bits, "width of codes of shared values; 0: as few as do", "bits",
+      field("field_bits", field_bits,
+            "indices of csr and fkw take multiples of this width; 0: as few as do", "bits",
+            between(0, 32))
+          .optional(),
+      field("code_bits", code_bits,
+            "width of codes of shared values; 0: as the workload says, else as few as do", "bits",
             between(0, 8))
           .optional(),
       field("code_tables", code_tables, "whether the lengths of Huffman codes are counted")
@@ -158,8 +179,7 @@ const std::vector<FormatEntry>& formats() {
       {"dense", "every weight", "", dense},
       {"coo", "coordinates of every non-zero", "",
        [](const Matrix& m, const Options& o) { return stored<tensor::Coo>(m, o); }},
-      {"csr", "compressed sparse row", "",
-       [](const Matrix& m, const Options& o) { return stored<tensor::Csr>(m, o); }},
+      {"csr", "compressed sparse row", "", csr},
       {"csc", "compressed sparse column", "", csc},
       {"relative_csc", "interleaved columns with zero runs and a codebook", "EIE, ISCA 2016",
        relative_csc},
@@ -169,10 +189,7 @@ const std::vector<FormatEntry>& formats() {
        }},
       {"bitmap", "a bit for every weight", "",
        [](const Matrix& m, const Options& o) { return stored<tensor::Bitmap>(m, o); }},
-      {"fkw", "pruned kernels, grouped by pattern", "PatDNN, ASPLOS 2020",
-       [](const Matrix& m, const Options& o) {
-         return stored<tensor::Fkw>(m, o, m.kernel_area, o.most_patterns);
-       }},
+      {"fkw", "pruned kernels, grouped by pattern", "PatDNN, ASPLOS 2020", fkw},
       {"bsr", "whole blocks that have a non-zero", "", blocks<tensor::Bsr>},
       {"pruned_blocks", "blocks without their pruned rows and columns", "BLK-REW, 2020",
        blocks<tensor::PrunedBlocks>},

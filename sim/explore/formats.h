@@ -15,6 +15,7 @@ namespace sim::explore {
 struct FormatOptions {
   int value_bits = 0;
   int index_bits = 4;
+  int field_bits = 0;
   int code_bits = 0;
   bool code_tables = true;
   int processing_elements = 64;
@@ -35,7 +36,8 @@ struct StoredMatrix {
   tensor::Csc weights;
   int kernel_area = 1;
   int kernel_width = 1;
-  int value_bits = 16;  ///< of a weight as it is, without options
+  int value_bits = 16;    ///< of a weight as the workload has it
+  int codebook_bits = 0;  ///< the same; 0: its values are not shared
 
   std::int64_t elements() const { return std::int64_t{weights.rows} * weights.columns; }
 };

@@ -20,7 +20,7 @@ StoredMatrix matrix_of(const workload::Layer& layer) {
   }
   const auto geometry = workload::geometry_of(layer.shape);
   return {std::move(weights), geometry.kernel_area(), geometry.kernel_width,
-          layer.weights.quantisation.bits};
+          layer.weights.quantisation.bits, layer.weights.quantisation.codebook_bits};
 }
 
 // A line of numbers, then three lines for each format. Texts have no line breaks.

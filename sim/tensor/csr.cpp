@@ -29,11 +29,12 @@ Dense<std::int16_t> Csr::decode() const {
   return matrix;
 }
 
-FormatBits Csr::bits(int value_bits) const {
+FormatBits Csr::bits(int value_bits, int field_bits) const {
   const auto z = static_cast<std::int64_t>(value.size());
   return {.values = z * value_bits,
-          .indices = z * index_width(static_cast<std::uint64_t>(columns)),
-          .tables = static_cast<std::int64_t>(start.size()) * index_width(value.size() + 1)};
+          .indices = z * field_width(static_cast<std::uint64_t>(columns), field_bits),
+          .tables =
+              static_cast<std::int64_t>(start.size()) * field_width(value.size() + 1, field_bits)};
 }
 
 }  // namespace sim::tensor

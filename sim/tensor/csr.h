@@ -18,8 +18,8 @@ struct Csr {
 
   static Csr encode(const Csc& matrix);
   Dense<std::int16_t> decode() const;
-  /// z (q + log2 columns) and rows + 1 pointers of log2(z + 1).
-  FormatBits bits(int value_bits = 16) const;
+  /// z (q + log2 columns) and rows + 1 pointers of log2(z + 1), in fields of field_width().
+  FormatBits bits(int value_bits = 16, int field_bits = 0) const;
 };
 
 }  // namespace sim::tensor

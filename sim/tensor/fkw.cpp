@@ -122,15 +122,16 @@ Dense<std::int16_t> Fkw::decode() const {
   return matrix;
 }
 
-FormatBits Fkw::bits(int value_bits) const {
+FormatBits Fkw::bits(int value_bits, int field_bits) const {
+  const auto width = [&](std::uint64_t n) { return field_width(n, field_bits); };
   const auto number = [](std::size_t n) { return static_cast<std::int64_t>(n); };
   const auto channels = static_cast<std::uint64_t>(columns / kernel_area);
   const auto longest = reorder.empty() ? 0 : offset[1];  // the first filter has most kernels
   return {.values = number(weight.size()) * value_bits,
-          .indices = number(index.size()) * index_width(channels),
-          .tables = number(reorder.size()) * index_width(reorder.size()) +
-                    number(offset.size()) * index_width(index.size() + 1) +
-                    number(stride.size()) * index_width(std::uint64_t{longest} + 1) +
+          .indices = number(index.size()) * width(channels),
+          .tables = number(reorder.size()) * width(reorder.size()) +
+                    number(offset.size()) * width(index.size() + 1) +
+                    number(stride.size()) * width(std::uint64_t{longest} + 1) +
                     number(pattern.size()) * kernel_area};
 }
 

@@ -30,8 +30,8 @@ struct Fkw {
   Dense<std::int16_t> decode() const;
   /// Weights of q; indices of log2 channels; as tables the order of K filters (log2 K each),
   /// K + 1 offsets (log2(kernels + 1)), K V strides (log2(most kernels of a filter + 1)), and V
-  /// patterns of a bit per position.
-  FormatBits bits(int value_bits = 16) const;
+  /// patterns of a bit per position. Fields as field_width() has them.
+  FormatBits bits(int value_bits = 16, int field_bits = 0) const;
 };
 
 }  // namespace sim::tensor

@@ -26,6 +26,12 @@ constexpr int index_width(std::uint64_t n) {
   return n < 2 ? 0 : static_cast<int>(std::bit_width(n - 1));
 }
 
+/// The same in fields that are multiples of `field_bits`, as software stores them; 0: any width.
+constexpr int field_width(std::uint64_t n, int field_bits) {
+  const auto width = index_width(n);
+  return field_bits == 0 ? width : (width + field_bits - 1) / field_bits * field_bits;
+}
+
 struct Csc;
 
 /// A concept instead of a base class: formats differ in everything but this. Most encode the

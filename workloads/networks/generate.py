@@ -4,7 +4,8 @@
 
 A rule of densities.json is for the layers whose names match it; the first that matches counts.
 Between the first and the last of "interpolate", densities are linear in depth, for each kind of
-layer. All layers have inputs of their own, since pooling and additions stand between them; biases
+layer. A sixth column has the bits of a codebook, which shares values of 16 bits. A network may have
+the "shapes" of another, "only" the layers whose names match, and a "structure" of pruning. All layers have inputs of their own, since pooling and additions stand between them; biases
 are left out. Weights and inputs have 8 bits, so that sums fit 24 bits: of these tensors even 20.
 
 Without arguments: writes ../NETWORK.json. With --check: says which of these files differ.
@@ -20,10 +21,12 @@ HERE = pathlib.Path(__file__).resolve().parent
 COLUMNS = 100
 INDENT = 5 * " "
 BITS = 8
+CODEBOOK_VALUE_BITS = 16
 SHIFT = 8
 CLUSTERING = 0.3  # our assumption: no published figure is known to us
 DEFAULTS = {"stride": 1, "padding": 0, "groups": 1}
-EVERYWHERE = (f"that inputs of convolutions cluster by {CLUSTERING}: assumed; {BITS} bits, shift "
+EVERYWHERE = (f"that inputs of convolutions cluster by {CLUSTERING}: assumed; {BITS} bits "
+              "(@codebooks@), shift "
               f"by {SHIFT}, no biases: our choice; "
               "Han 2015: Han et al., NIPS 2015 (arXiv:1506.02626)")
 
@@ -59,11 +62,16 @@ def rule_of(name, network):
     return interpolated(name, network["interpolate"], network["layers"])
 
 
-def tensor_text(key, density, source, clustering=0):
-    cluster = f', "clustering": {clustering}' if clustering else ""
+def tensor_text(key, density, source, clustering=0, codebook=None, structure=None):
+    more = f', "clustering": {clustering}' if clustering else ""
+    if structure:
+        more += f',\n       "structure": {json.dumps(structure)}'
     also = "; clustering assumed" if clustering else ""
-    return (f'"{key}": {{"quantise": {{"bits": {BITS}}}, "synthesise": {{"density": {density}'
-            f'{cluster},\n       "source": "{source}{also}"}}}}')
+    bits = f'"bits": {BITS}'
+    if codebook:
+        bits = f'"bits": {CODEBOOK_VALUE_BITS}, "codebook_bits": {codebook}'
+    return (f'"{key}": {{"quantise": {{{bits}}}, "synthesise": {{"density": {density}'
+            f'{more},\n       "source": "{source}{also}"}}}}')
 
 
 def wrapped(items):
@@ -77,12 +85,13 @@ def wrapped(items):
     return (",\n" + INDENT).join(lines)
 
 
-def layer_text(shape, rule, sources, relu):
-    _, weights, weights_source, inputs, inputs_source = rule
+def layer_text(shape, rule, sources, relu, structure):
+    _, weights, weights_source, inputs, inputs_source, *codebook = rule
     clusters = shape["kind"] == "convolution" and inputs < 1
     keys = shape | {"output": {"shift": SHIFT, "relu": relu}}
     parts = [wrapped([f"{json.dumps(key)}: {json.dumps(value)}" for key, value in keys.items()]),
-             tensor_text("weights", weights, sources[weights_source]),
+             tensor_text("weights", weights, sources[weights_source], 0, *codebook or [None],
+                         structure),
              tensor_text("activations", inputs, sources[inputs_source],
                          CLUSTERING if clusters else 0)]
     return "    {" + (",\n" + INDENT).join(parts) + "}"
@@ -94,15 +103,26 @@ def check_rules(names, network):
             sys.exit(f"densities.json: no layer is called {rule[0]}")
 
 
+def everywhere(network):
+    """Without a codebook, nothing is said about its values."""
+    has_codebook = any(len(rule) > 5 for rule in network["layers"])
+    values = f" ({CODEBOOK_VALUE_BITS} for the values of codebooks)" if has_codebook else ""
+    return EVERYWHERE.replace(" (@codebooks@)", values)
+
+
 def workload(name, shapes, densities):
-    layers = list(shapes_of(shapes["networks"][name], shapes))
     network = densities["networks"][name]
+    shapes_name = network.get("shapes", name)
+    layers = [layer for layer in shapes_of(shapes["networks"][shapes_name], shapes)
+              if fnmatch.fnmatchcase(layer["name"], network.get("only", "*"))]
     check_rules([layer["name"] for layer in layers], network)
-    linear = shapes["networks"][name]["without_relu"]
+    linear = shapes["networks"][shapes_name]["without_relu"]
     texts = [layer_text(layer, rule_of(layer["name"], network), densities["sources"],
-                        not any(fnmatch.fnmatchcase(layer["name"], one) for one in linear))
+                        not any(fnmatch.fnmatchcase(layer["name"], one) for one in linear),
+                        network.get("structure"))
              for layer in layers]
-    source = f'shapes: {shapes["networks"][name]["source"]}; {network["source"]}; {EVERYWHERE}'
+    source = (f'shapes: {shapes["networks"][shapes_name]["source"]}; {network["source"]}; '
+              f'{everywhere(network)}')
     return (f'{{\n  "title": "{network["title"]}",\n  "source": "{source}",\n  "layers": [\n'
             + ",\n".join(texts) + "\n  ]\n}\n")
 
@@ -113,7 +133,7 @@ def main():
     check = parser.parse_args().check
     shapes, densities = load("shapes.json"), load("densities.json")
     different = []
-    for name in shapes["networks"]:
+    for name in densities["networks"]:
         text = workload(name, shapes, densities)
         file = HERE.parent / f"{name}.json"
         if not check:
