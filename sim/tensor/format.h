@@ -3,6 +3,7 @@
 // gives the same matrix back, and that knows how many bits it occupies.
 #pragma once
 
+#include <bit>
 #include <concepts>
 #include <cstdint>
 
@@ -20,13 +21,28 @@ struct FormatBits {
   bool operator==(const FormatBits&) const = default;
 };
 
-/// A concept instead of a base class: formats differ in everything but this. `Options` are the
-/// parameters of the format, such as the number of processing elements.
+/// The width of an index that tells n things apart: the logarithm, rounded up.
+constexpr int index_width(std::uint64_t n) {
+  return n < 2 ? 0 : static_cast<int>(std::bit_width(n - 1));
+}
+
+struct Csc;
+
+/// A concept instead of a base class: formats differ in everything but this. Most encode the
+/// non-zeros of a Csc, as large matrices are never held dense. `Options` are the parameters of the
+/// format, such as the number of processing elements. A format that cannot hold every matrix also
+/// has `refusal(matrix, options...)`, which says why not, if so; to encode it then is a Fault.
 template <class F, class... Options>
-concept Format = requires(const F& format, const Dense<std::int16_t>& matrix, Options... options) {
-  { F::encode(matrix, options...) } -> std::same_as<F>;
+concept Format = requires(const F& format) {
   { format.decode() } -> std::same_as<Dense<std::int16_t>>;
   { format.bits() } -> std::same_as<FormatBits>;
-};
+}
+&&(
+    requires(const Dense<std::int16_t>& matrix, Options... options) {
+      { F::encode(matrix, options...) } -> std::same_as<F>;
+    } ||
+    requires(const Csc& matrix, Options... options) {
+      { F::encode(matrix, options...) } -> std::same_as<F>;
+    });
 
 }  // namespace sim::tensor
