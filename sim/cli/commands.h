@@ -47,8 +47,19 @@ struct CompareArguments {
   Format format = Format::table;
 };
 
+struct FormatsArguments {
+  std::string workload;
+  std::vector<std::string> layers;
+  std::vector<std::string> only;               ///< names of formats; empty: all
+  std::vector<std::string> settings;           ///< "/pointer=value" of the formats' options
+  std::vector<std::string> workload_settings;  ///< "/pointer=value"
+  std::size_t jobs = 0;
+  Format format = Format::table;
+};
+
 ExitCode run(const Context& context, const RunArguments& arguments);
 ExitCode compare(const Context& context, const CompareArguments& arguments);
+ExitCode formats(const Context& context, const FormatsArguments& arguments);
 ExitCode list(const Context& context, const std::string& what);
 /// What `describe` prints: a table, a config's parameters as a Markdown page, or a JSON Schema.
 enum class Description { table, markdown, schema };

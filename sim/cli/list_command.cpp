@@ -7,6 +7,7 @@
 #include "sim/config/document.h"
 #include "sim/config/schema.h"
 #include "sim/explore/claims.h"
+#include "sim/explore/formats.h"
 #include "sim/machine/job.h"
 #include "sim/report/numbers.h"
 #include "sim/report/run_text.h"
@@ -67,6 +68,19 @@ std::string claims(const Context& context) {
   return table.text();
 }
 
+std::string storage_formats() {
+  Table table({{"format"}, {"what it stores"}, {"source"}});
+  for (const auto& format : explore::formats()) {
+    table.add({format.name, format.title, format.source});
+  }
+  explore::FormatOptions options;
+  Table parameters({{"option"}, {"default", right}, {"unit"}, {"must be"}, {"meaning"}});
+  for (const auto& row : config::describe(options.fields(), {})) {
+    parameters.add({row.key, row.value, row.unit, row.rule, row.meaning});
+  }
+  return table.text() + '\n' + parameters.text();
+}
+
 Table parameters(const config::Fields& fields, const std::map<std::string, std::string>& sources,
                  bool with_values) {
   Table table(with_values
@@ -112,6 +126,7 @@ ExitCode list(const Context& context, const std::string& what) {
   if (what == "configs") context.out << configs(context);
   if (what == "workloads") context.out << workloads(context);
   if (what == "claims") context.out << claims(context);
+  if (what == "formats") context.out << storage_formats();
   return done;
 }
 

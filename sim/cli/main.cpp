@@ -102,8 +102,25 @@ void add_compare(CLI::App& app, CompareArguments& compare) {
   add_format(command, compare.format);
 }
 
+void add_formats(CLI::App& app, FormatsArguments& formats) {
+  auto* command = app.add_subcommand(
+      "formats", "Show how many bits a workload's weights take in each storage format");
+  command->add_option("WORKLOAD", formats.workload, "name (see: nzsim list workloads) or file")
+      ->required()
+      ->option_text(" ");
+  add_repeated(command, "--layer", formats.layers, "NAME", "store this layer only");
+  add_repeated(command, "--only", formats.only, "NAME",
+               "in this format only (see: nzsim list formats)");
+  add_repeated(command, "--set", formats.settings, "/KEY=VALUE",
+               "change an option of the formats: /index_bits=5");
+  add_repeated(command, "--set-workload", formats.workload_settings, "/KEY=VALUE",
+               "change the workload's value at this JSON pointer");
+  add_jobs(command, formats.jobs);
+  add_format(command, formats.format);
+}
+
 void add_list(CLI::App& app, std::string& what) {
-  const Names kinds = {"machines", "configs", "workloads", "claims"};
+  const Names kinds = {"machines", "configs", "workloads", "claims", "formats"};
   auto* command = app.add_subcommand("list", "List " + listed(kinds));
   command->add_option("KIND", what, listed(kinds))
       ->required()
@@ -191,10 +208,12 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", std::string(NZSIM_VERSION), "Print the version and exit");
   RunArguments run_arguments;
   CompareArguments compare_arguments;
+  FormatsArguments formats_arguments;
   std::string what, name;
   Description kind = Description::table;
   add_run(app, run_arguments);
   add_compare(app, compare_arguments);
+  add_formats(app, formats_arguments);
   add_list(app, what);
   add_describe(app, name, kind);
   app.footer(  // last: commands inherit the footer that they find
@@ -213,6 +232,7 @@ int main(int argc, char** argv) {
                           isatty(STDERR_FILENO) != 0};
     if (command == "run") return run(context, run_arguments);
     if (command == "compare") return compare(context, compare_arguments);
+    if (command == "formats") return formats(context, formats_arguments);
     if (command == "list") return list(context, what);
     return describe(context, name, kind);
   });

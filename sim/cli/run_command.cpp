@@ -7,6 +7,7 @@
 
 #include "sim/cli/commands.h"
 #include "sim/cli/progress.h"
+#include "sim/cli/settings.h"
 #include "sim/explore/run.h"
 #include "sim/report/result_json.h"
 #include "sim/report/run_text.h"
@@ -14,21 +15,6 @@
 
 namespace sim::cli {
 namespace {
-
-// The well-formed ones; the others are problems.
-config::Settings parsed(const std::vector<std::string>& settings, const std::string& option,
-                        Problems& problems) {
-  config::Settings result;
-  for (const auto& text : settings) {
-    const auto equals = text.find('=');
-    if (text.empty() || text.front() != '/' || equals == std::string::npos) {
-      problems.add({option, 0, 0, ""}, "expected /json/pointer=value, got \"" + text + '"');
-    } else {
-      result.emplace_back(text.substr(0, equals), text.substr(equals + 1));
-    }
-  }
-  return result;
-}
 
 // Layers that the machine cannot run at all, before anything runs.
 void check_layers(const machine::Machine& machine, const workload::Network& network,
@@ -90,8 +76,8 @@ Prepared prepare(const Context& context, const RunArguments& arguments) {
   auto& setup = prepared.setup;
   auto& network = prepared.network;
   std::vector<std::size_t> chosen;
-  const auto settings = parsed(arguments.settings, "--set", problems);
-  const auto of_workload = parsed(arguments.workload_settings, "--set-workload", problems);
+  const auto settings = parsed_settings(arguments.settings, "--set", problems);
+  const auto of_workload = parsed_settings(arguments.workload_settings, "--set-workload", problems);
   problems.attempt([&] { setup = read_setup(context, arguments.config, settings); });
   problems.attempt([&] {
     network = workload::read_network(context.data.workload(arguments.workload), of_workload);
