@@ -30,9 +30,10 @@ void expect_all(const std::string& help, const std::vector<std::string>& words) 
 }
 
 TEST(Help, NamesEveryCommandAndTheExitCodes) {
-  expect_all(help_of({}), {"run ", "compare ", "list ", "describe ", "--version", "NZSIM_DATA",
-                           "Exit code: 0 done, 1 a claim missed, 2 a mistake in the input, 3 a "
-                           "fault of nzsim."});
+  expect_all(help_of({}),
+             {"run ", "compare ", "formats ", "list ", "describe ", "--version", "NZSIM_DATA",
+              "Exit code: 0 done, 1 a claim missed, 2 a mistake in the input, 3 a "
+              "fault of nzsim."});
 }
 
 TEST(Help, NamesEveryOptionOfACommand) {
@@ -41,7 +42,10 @@ TEST(Help, NamesEveryOptionOfACommand) {
               "decoupled", "lockstep", "--jobs N", "--format FORMAT", "table", "json", "csv",
               "--out DIR", "nzsim list configs", "nzsim list workloads", "Examples:"});
   expect_all(help_of({"compare"}), {"CLAIM", "--jobs N", "--format FORMAT", "nzsim list claims"});
-  expect_all(help_of({"list"}), {"KIND", "machines, configs, workloads or claims"});
+  expect_all(help_of({"formats"}),
+             {"WORKLOAD", "--layer NAME", "--only NAME", "--set /KEY=VALUE",
+              "--set-workload /KEY=VALUE", "--jobs N", "--format FORMAT", "nzsim list formats"});
+  expect_all(help_of({"list"}), {"KIND", "machines, configs, workloads, claims or formats"});
   expect_all(help_of({"describe"}), {"NAME", "--schema"});
 }
 
@@ -52,10 +56,11 @@ TEST(Help, SaysItsVersion) {
 }
 
 TEST(Help, ACommandIsNeeded) {
-  EXPECT_EQ(complaint({}), "nzsim needs a command: run, compare, list or describe");
-  EXPECT_EQ(complaint({"rum"}),
-            "no command is called \"rum\": must be run, compare, list or describe; did you mean "
-            "\"run\"?");
+  EXPECT_EQ(complaint({}), "nzsim needs a command: run, compare, formats, list or describe");
+  EXPECT_EQ(
+      complaint({"rum"}),
+      "no command is called \"rum\": must be run, compare, formats, list or describe; did you mean "
+      "\"run\"?");
 }
 
 TEST(Help, UnknownOptionsWithTheNearest) {

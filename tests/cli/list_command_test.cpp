@@ -66,10 +66,18 @@ TEST_F(ListCommand, ShowsEveryMachineConfigWorkloadAndClaim) {
   EXPECT_NE(out_of({"list", "claims"}).find("\neie/time_actual/alex-6 "), std::string::npos);
 }
 
+TEST_F(ListCommand, ShowsEveryFormatAndTheirOptions) {
+  const auto formats = out_of({"list", "formats"});
+  for (const auto* name : {"dense ", "csr ", "fkw ", "deep_compression_huffman "}) {
+    EXPECT_NE(formats.find('\n' + std::string(name)), std::string::npos) << name;
+  }
+  EXPECT_NE(formats.find("\nindex_bits "), std::string::npos);
+}
+
 TEST_F(ListCommand, WhatItCannotList) {
   EXPECT_EQ(message_of({"list", "machine"}),
-            "KIND: \"machine\" is not allowed: must be machines, configs, workloads or claims; did "
-            "you mean \"machines\"?\nRun nzsim --help for more.\n");
+            "KIND: \"machine\" is not allowed: must be machines, configs, workloads, claims or "
+            "formats; did you mean \"machines\"?\nRun nzsim --help for more.\n");
 }
 
 TEST_F(ListCommand, ADamagedWorkloadHidesNoOther) {

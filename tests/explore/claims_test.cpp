@@ -65,18 +65,57 @@ TEST(ClaimMessages, AnEmptyClaim) {
   EXPECT_EQ(problems_of("{}"),
             "m.json:2:1: /claims/0/id: missing (stable name of the claim; must be not empty)\n"
             "m.json:2:1: /claims/0/metric: missing (what is compared; must be one of "
-            "\"area_mm2\", \"component_area_um2\", \"component_power_mw\", \"dense_gops\", "
-            "\"energy_efficiency\", \"energy_uj\", \"energy_with_off_chip_uj\", \"figure\", "
-            "\"figure_ratio\", \"frames_per_j\", \"frames_per_s\", \"frames_per_s_per_mm2\", "
-            "\"geomean\", \"mean\", \"peak_gops\", \"power_w\", \"quotient\", \"speedup\", "
-            "\"time_us\", \"total_component_area_mm2\")\n"
-            "m.json:2:1: /claims/0/config: missing (the design point; must be not empty)\n"
+            "\"area_mm2\", \"component_area_um2\", \"component_power_mw\", \"compression\", "
+            "\"dense_gops\", \"energy_efficiency\", \"energy_uj\", \"energy_with_off_chip_uj\", "
+            "\"figure\", \"figure_ratio\", \"frames_per_j\", \"frames_per_s\", "
+            "\"frames_per_s_per_mm2\", \"geomean\", \"mean\", \"peak_gops\", \"power_w\", "
+            "\"quotient\", \"saving_percent\", \"speedup\", \"storage_bits\", \"storage_percent\", "
+            "\"structure_bits\", \"time_us\", \"total_component_area_mm2\")\n"
             "m.json:2:1: /claims/0/standing: missing (what the agreement is worth; must be one of "
             "\"predicted\", \"calibrated\", \"derived\")\n"
             "m.json:2:1: /claims/0/tolerance: missing (allowed relative deviation; must be above "
             "0)\n"
             "m.json:2:1: /claims/0/source: missing (where it is published; must be not empty)\n"
+            "m.json:2:1: /claims/0/config: missing (the design point)\n"
             "m.json:2:1: /claims/0/published: missing (a number, or null if there is none)");
+}
+
+std::string problems_of_subject(const std::string& keys) {
+  return problems_of(R"({"id": "m/a", "published": 2, "standing": "predicted", "tolerance": 0.1,
+"source": "s", )" + keys +
+                     "}");
+}
+
+TEST(ClaimMessages, AClaimIsAboutAMachineOrAStorageFormatOrOtherClaims) {
+  EXPECT_EQ(problems_of_subject(R"("metric": "time_us", "format": "csr", "options": {})"),
+            "m.json:2:1: /claims/0/config: missing (the design point)\n"
+            "m.json:3:37: /claims/0/format: metric \"time_us\" is about a machine\n"
+            "m.json:3:54: /claims/0/options: only a storage format has options");
+  EXPECT_EQ(problems_of_subject(R"("metric": "compression", "config": "m/c")"),
+            "m.json:2:1: /claims/0/format: missing (the storage format)\n"
+            "m.json:3:41: /claims/0/config: metric \"compression\" is about a storage format");
+  EXPECT_EQ(
+      problems_of_subject(R"("metric": "compression", "format": "crs",
+"options": {"index_bits": 9, "value_bit": 8})"),
+      "m.json:3:51: /claims/0/format: \"crs\" is not allowed: must be one of \"dense\", \"coo\", "
+      "\"csr\", \"csc\", \"relative_csc\", \"run_length\", \"bitmap\", \"fkw\", \"bsr\", "
+      "\"pruned_blocks\", \"bspc\", \"darb\", \"structured\", \"ternary\", \"n_of_m\", "
+      "\"vector\", \"kernel\", \"unified\", \"deep_compression\", "
+      "\"deep_compression_huffman\"; did you mean \"csr\"? (the storage format)\n"
+      "m.json:4:30: /claims/0/options/value_bit: unknown key; did you mean \"value_bits\"?\n"
+      "m.json:4:27: /claims/0/options/index_bits: 9 is out of range: must be from 1 to 8 "
+      "(width of relative indices, bits)");
+  EXPECT_EQ(problems_of_subject(R"("metric": "geomean")"), "");
+}
+
+TEST(Claims, OfStorageFormatsHaveOptions) {
+  const workload::TemporaryFolder folder;
+  const auto claims = read_claims(folder.write("m.json", R"({"title": "", "claims": [
+{"id": "m/a", "metric": "compression", "format": "csr", "options": {"field_bits": 32},
+ "published": 2, "standing": "predicted", "tolerance": 0.1, "source": "s"}]})"));
+  EXPECT_EQ(claims[0].format, "csr");
+  EXPECT_EQ(claims[0].config, "");
+  EXPECT_EQ(claims[0].options, (FormatOptions{.field_bits = 32}));
 }
 
 TEST(ClaimMessages, WrongValues) {

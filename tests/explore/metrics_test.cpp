@@ -23,7 +23,7 @@ class Metrics : public ::testing::Test {
 
   double value(const std::string& metric, const std::vector<double>& others = {}) {
     claim.metric = metric;
-    return evaluate({claim, layers, area, 5, others});
+    return evaluate({claim, layers, area, 5, others, stored});
   }
 
   std::string problem(const std::string& metric, const std::vector<double>& others = {}) {
@@ -36,6 +36,7 @@ class Metrics : public ::testing::Test {
   }
 
   Claim claim;
+  std::vector<StoredLayer> stored;
   machine::LayerResult one, two;
   std::vector<const machine::LayerResult*> layers = {&one, &two};
   std::vector<machine::ComponentResult> area = {{"pe/sram", 4, 0, 800, "published", false},
@@ -112,10 +113,41 @@ TEST_F(Metrics, WhatIsMeasuredNeedsLayers) {
   }
 }
 
+TEST_F(Metrics, StorageOfLayersAddsUp) {
+  stored = {{1000, {{.values = 100, .indices = 20, .tables = 5}, "", ""}},
+            {3000, {{.values = 200, .indices = 60, .tables = 15}, "", ""}}};
+  EXPECT_DOUBLE_EQ(value("storage_bits"), 400);
+  EXPECT_DOUBLE_EQ(value("structure_bits"), 100);
+  EXPECT_DOUBLE_EQ(value("storage_percent"), 10);
+  EXPECT_DOUBLE_EQ(value("compression"), 10);
+}
+
+TEST_F(Metrics, AFormatThatRefusesALayerHasNoValue) {
+  claim.format = "ternary";
+  stored = {{10, {{}, "too many values", ""}}};
+  EXPECT_EQ(problem("storage_bits"),
+            "m.json:3:4: /claims/0: format ternary cannot hold it: too many values");
+  stored = {};
+  EXPECT_EQ(problem("compression"),
+            "m.json:3:4: /claims/0: metric \"compression\" needs \"workload\" and \"layers\"");
+}
+
+TEST_F(Metrics, ASavingIsThatOfTheFirstAgainstTheSecond) {
+  EXPECT_DOUBLE_EQ(value("saving_percent", {1, 4}), 75);
+}
+
+TEST_F(Metrics, AreAboutMachinesStorageOrClaims) {
+  EXPECT_EQ(subject_of("time_us"), Subject::machine);
+  EXPECT_EQ(subject_of("figure"), Subject::machine);
+  EXPECT_EQ(subject_of("storage_percent"), Subject::storage);
+  EXPECT_EQ(subject_of("saving_percent"), Subject::claims);
+}
+
 TEST_F(Metrics, EveryNameIsTestedHere) {
   EXPECT_EQ(metric_names(), (std::vector<std::string>{"area_mm2",
                                                       "component_area_um2",
                                                       "component_power_mw",
+                                                      "compression",
                                                       "dense_gops",
                                                       "energy_efficiency",
                                                       "energy_uj",
@@ -130,7 +162,11 @@ TEST_F(Metrics, EveryNameIsTestedHere) {
                                                       "peak_gops",
                                                       "power_w",
                                                       "quotient",
+                                                      "saving_percent",
                                                       "speedup",
+                                                      "storage_bits",
+                                                      "storage_percent",
+                                                      "structure_bits",
                                                       "time_us",
                                                       "total_component_area_mm2"}));
 }

@@ -54,6 +54,7 @@ TEST(CompareJson, HasTheKeysThatScriptsRelyOn) {
   "machine": "eie",
   "metric": "time_us",
   "config": "eie/small",
+  "format": "",
   "set": {
     "/a": 3
   },

@@ -5,8 +5,9 @@
 A rule of densities.json is for the layers whose names match it; the first that matches counts.
 Between the first and the last of "interpolate", densities are linear in depth, for each kind of
 layer. A sixth column has the bits of a codebook, which shares values of 16 bits. A network may have
-the "shapes" of another, "only" the layers whose names match, and a "structure" of pruning. All layers have inputs of their own, since pooling and additions stand between them; biases
-are left out. Weights and inputs have 8 bits, so that sums fit 24 bits: of these tensors even 20.
+the "shapes" of another, "only" the layers whose names match, and a "structure" of pruning. All
+layers have inputs of their own, since pooling and additions stand between them; biases are left
+out. Weights and inputs have 8 bits, so that sums fit 24 bits: of these tensors even 20.
 
 Without arguments: writes ../NETWORK.json. With --check: says which of these files differ.
 """
