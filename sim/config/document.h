@@ -78,8 +78,8 @@ class Document {
   /// `file` is the name for messages. Throws UserError if the text is not JSON.
   static Document parse(const std::string& text, const std::string& file);
 
-  /// Puts a value at a JSON pointer: JSON if it parses, else the text itself as a string. The keys *
-  /// and 2-5 stand for all elements of a list, and for those from 2 to 5. The last key may be new
+  /// Puts a value at a JSON pointer: JSON if it parses, else the text itself as a string. The keys
+  /// * and 2-5 stand for all elements of a list, and for those from 2 to 5. The last key may be new
   /// (the reader will say if it is unknown), its parent may not. `origin` is the value's file in
   /// messages. Throws UserError on a pointer that is malformed or leads nowhere.
   void set(const std::string& pointer, const std::string& value_text,

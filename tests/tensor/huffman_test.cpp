@@ -31,6 +31,11 @@ TEST(Huffman, FrequentSymbolsHaveShortCodes) {
   EXPECT_EQ(code.table_bits(16), 16 * 2);  // lengths 0..3
 }
 
+TEST(Huffman, OfEqualWeightsSymbolsAreJoinedBeforeTheirSums) {
+  const auto code = Huffman::encode(Symbols{0, 1, 2, 2, 3, 3});
+  for (std::size_t symbol = 0; symbol < 4; ++symbol) EXPECT_EQ(int{code.length[symbol]}, 2);
+}
+
 TEST(Huffman, OfOneSymbolAndOfNone) {
   EXPECT_EQ(Huffman::encode(Symbols{4, 4, 4}).stream_bits, 3u);
   EXPECT_EQ(Huffman::encode(Symbols{4, 4, 4}).decode(), (Symbols{4, 4, 4}));

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
@@ -165,6 +166,14 @@ TEST(Darb, SparserRowsHaveLargerBlocks) {
   const std::vector<double> factor = {0.05, 0.3, 1, 2.65};
   const DenseWeights weights(4, 8192, 1, stream_of("t"));
   EXPECT_EQ(block_sizes({64}, 0.25, factor, weights), (std::vector<std::int32_t>{64, 16, 4, 2}));
+}
+
+// Three rows of half their weights are nearer to 0.48 than two of a half and one of a quarter.
+TEST(Darb, BlocksAreDoubledOnlyIfThatBringsTheDensityNearer) {
+  const DenseWeights weights(3, 8192, 1, stream_of("t"));
+  EXPECT_EQ(block_sizes({64}, 0.48, {1, 1, 1}, weights), (std::vector<std::int32_t>{2, 2, 2}));
+  const auto nearer = block_sizes({64}, 0.45, {1, 1, 1}, weights);
+  EXPECT_EQ(std::count(nearer.begin(), nearer.end(), 4), 1);
 }
 
 TEST(Darb, ARowThatWouldKeepNothingHasTheLargestBlocks) {

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/workload/pruning/highest.h"
+
+#include <gtest/gtest.h>
+
+namespace sim::workload::pruning {
+namespace {
+
+using Positions = std::vector<std::size_t>;
+
+Positions highest(const std::vector<std::uint64_t>& energy, std::size_t n) {
+  Positions positions;
+  for_each_of_highest(energy, n, [&](std::size_t i) { positions.push_back(i); });
+  return positions;
+}
+
+TEST(Highest, OfEqualsTheFirst) {
+  EXPECT_EQ(highest({4, 7, 4, 9, 4}, 2), (Positions{1, 3}));
+  EXPECT_EQ(highest({4, 7, 4, 9, 4}, 3), (Positions{0, 1, 3}));
+  EXPECT_EQ(highest({4, 7, 4, 9, 4}, 4), (Positions{0, 1, 2, 3}));
+  EXPECT_EQ(highest({0, 0, 0}, 2), (Positions{0, 1}));
+  EXPECT_EQ(highest({4, 7}, 0), Positions{});
+  EXPECT_EQ(highest({4, 7}, 2), (Positions{0, 1}));
+}
+
+TEST(Highest, ADensityKeepsTheNearestNumber) {
+  EXPECT_EQ(share_of(0.5, 5), 3u);
+  EXPECT_EQ(share_of(0.49, 5), 2u);
+  EXPECT_EQ(share_of(1, 5), 5u);
+  EXPECT_EQ(share_of(0.01, 5), 0u);
+}
+
+}  // namespace
+}  // namespace sim::workload::pruning
