@@ -71,8 +71,8 @@ Fkw Fkw::encode(const Csc& matrix, int kernel_area, int most_patterns) {
 
   // Kernels and weights of every filter and pattern, and where they begin.
   std::vector<std::uint32_t> kernels(filters * patterns), all(filters);
-  for_each_kernel(matrix, kernel_area, [&](auto, auto filter, auto pattern, auto) {
-    ++kernels[filter * patterns + id.at(pattern)];
+  for_each_kernel(matrix, kernel_area, [&](auto, auto filter, auto positions, auto) {
+    ++kernels[filter * patterns + id.at(positions)];
     ++all[filter];
   });
   result.reorder.resize(filters);
@@ -95,11 +95,13 @@ Fkw Fkw::encode(const Csc& matrix, int kernel_area, int most_patterns) {
   }
   result.index.resize(kernel);
   result.weight.resize(weight);
-  for_each_kernel(matrix, kernel_area, [&](auto channel, auto filter, auto pattern, auto entries) {
-    const auto at = filter * patterns + id.at(pattern);
-    result.index[next_kernel[at]++] = channel;
-    for (const auto& entry : entries) result.weight[next_weight[at]++] = entry.value;
-  });
+  for_each_kernel(matrix, kernel_area,
+                  [&](auto channel, auto filter, auto positions, auto entries) {
+                    const auto at = filter * patterns + id.at(positions);
+                    result.index[next_kernel[at]++] = channel;
+                    for (const auto& entry : entries)
+                      result.weight[next_weight[at]++] = entry.value;
+                  });
   return result;
 }
 
