@@ -6,6 +6,8 @@
 #include <bit>
 #include <cstring>
 
+#include "sim/base/divisor.h"
+
 namespace sim::tensor {
 namespace {
 
@@ -17,6 +19,38 @@ Entry entry_of(std::uint32_t code, std::uint32_t zeros) {
   return std::bit_cast<Entry>(static_cast<std::uint16_t>(code | zeros << 8));
 }
 
+/// Where a row lives.
+struct Home {
+  std::uint32_t processing_element;
+  std::uint32_t local_row;
+};
+
+class AnyHomes {
+ public:
+  explicit AnyHomes(std::uint32_t processing_elements)
+      : elements_(processing_elements), divisor_(processing_elements) {}
+  Home of(std::uint32_t row) const {
+    const auto local_row = divisor_.quotient(row);
+    return {row - local_row * elements_, local_row};
+  }
+
+ private:
+  std::uint32_t elements_;
+  Divisor divisor_;
+};
+
+/// The same for a power of two, which takes the host less.
+class PowerOfTwoHomes {
+ public:
+  explicit PowerOfTwoHomes(std::uint32_t processing_elements)
+      : mask_(processing_elements - 1), shift_(std::countr_zero(processing_elements)) {}
+  Home of(std::uint32_t row) const { return {row & mask_, row >> shift_}; }
+
+ private:
+  std::uint32_t mask_;
+  int shift_;
+};
+
 /// Asks the host's cache for the room behind the entries, which is written much later.
 void prefetch_room(const std::vector<Entry>& entries, std::size_t wanted) {
   constexpr std::size_t line = 64 / sizeof(Entry);
@@ -27,6 +61,16 @@ void prefetch_room(const std::vector<Entry>& entries, std::size_t wanted) {
 
 }  // namespace
 
+template <class Homes>
+RelativeCscEncoder::Common RelativeCscEncoder::common_loop(int index_bits) {
+  using Self = RelativeCscEncoder;
+  static constexpr std::array<Common, 8> loops = {
+      &Self::write_common<1, Homes>, &Self::write_common<2, Homes>, &Self::write_common<3, Homes>,
+      &Self::write_common<4, Homes>, &Self::write_common<5, Homes>, &Self::write_common<6, Homes>,
+      &Self::write_common<7, Homes>, &Self::write_common<8, Homes>};
+  return loops[index_bits - 1];
+}
+
 RelativeCscEncoder::RelativeCscEncoder(RelativeCsc& result, const Csc& matrix,
                                        std::uint32_t row_begin)
     : result_(result),
@@ -34,8 +78,9 @@ RelativeCscEncoder::RelativeCscEncoder(RelativeCsc& result, const Csc& matrix,
       row_begin_(row_begin),
       row_end_(row_begin + static_cast<std::uint32_t>(result.rows)),
       elements_(static_cast<std::uint32_t>(result.processing_elements())),
-      processing_elements_(elements_),
-      first_local_row_(row_begin / elements_) {
+      first_local_row_(row_begin / elements_),
+      write_common_(std::has_single_bit(elements_) ? common_loop<PowerOfTwoHomes>(result.index_bits)
+                                                   : common_loop<AnyHomes>(result.index_bits)) {
   const auto rows = static_cast<std::uint32_t>(result.rows);
   const auto local_rows = rows / elements_ + (rows % elements_ != 0);
   row_length_ = staged_entries + local_rows + fillers_at_once;
@@ -93,14 +138,7 @@ void RelativeCscEncoder::begin_column() {
 /// The loop itself is kept free of what is rare: values that have no code yet, and gaps that are
 /// too long for it.
 void RelativeCscEncoder::write_column(std::size_t first, std::size_t last) {
-  using Common = std::size_t (RelativeCscEncoder::*)(std::size_t, std::size_t);
-  static constexpr std::array<Common, 8> by_index_bits = {
-      &RelativeCscEncoder::write_common<1>, &RelativeCscEncoder::write_common<2>,
-      &RelativeCscEncoder::write_common<3>, &RelativeCscEncoder::write_common<4>,
-      &RelativeCscEncoder::write_common<5>, &RelativeCscEncoder::write_common<6>,
-      &RelativeCscEncoder::write_common<7>, &RelativeCscEncoder::write_common<8>};
-  const auto write_common = by_index_bits[result_.index_bits - 1];
-  while ((first = (this->*write_common)(first, last)) < last) {
+  while ((first = (this->*write_common_)(first, last)) < last) {
     const auto code = result_.codebook.name(matrix_.value[first]);
     nameless_ |= code == 0;
     if (nameless_) return;
@@ -109,7 +147,7 @@ void RelativeCscEncoder::write_column(std::size_t first, std::size_t last) {
 }
 
 /// Writes non-zeros up to the first that is not common; says which that is.
-template <int index_bits>
+template <int index_bits, class Homes>
 std::size_t RelativeCscEncoder::write_common(std::size_t first, std::size_t last) {
   constexpr std::uint32_t mask = (1u << index_bits) - 1;
   constexpr Entry filler{0, mask};
@@ -120,14 +158,14 @@ std::size_t RelativeCscEncoder::write_common(std::size_t first, std::size_t last
   const auto* const code_of = result_.codebook.codes().data();
   auto* const cursors = cursors_.data();
   auto* const stage = stage_.data();
-  const auto elements = elements_;
-  const auto processing_elements = processing_elements_;
+  const Homes home(elements_);
   for (; row != end; ++row, ++value) {
-    __builtin_prefetch(row + 256);
+    __builtin_prefetch(row + nonzeros_ahead);
+    __builtin_prefetch(value + nonzeros_ahead);
     const auto code = code_of[static_cast<std::uint16_t>(*value)];
-    const auto local_row = processing_elements.quotient(*row);
-    auto& cursor = cursors[*row - local_row * elements];
-    const auto gap = local_row - cursor.local_row;
+    const auto here = home.of(*row);
+    auto& cursor = cursors[here.processing_element];
+    const auto gap = here.local_row - cursor.local_row;
     const auto fillers = gap >> index_bits;
     if (code == 0 || fillers > fillers_at_once) break;
     const auto before = cursor.at;
@@ -135,13 +173,13 @@ std::size_t RelativeCscEncoder::write_common(std::size_t first, std::size_t last
     std::memcpy(at, bridge.data(), sizeof bridge);
     at[fillers] = entry_of(code, gap & mask);
     cursor.at = before + fillers + 1;
-    cursor.local_row = local_row + 1;
+    cursor.local_row = here.local_row + 1;
   }
   return row - matrix_.row.data();
 }
 
 void RelativeCscEncoder::write_any(std::uint32_t row, std::uint8_t code) {
-  const auto here = home(row);
+  const auto here = AnyHomes(elements_).of(row);
   auto& cursor = cursors_[here.processing_element];
   const auto gap = here.local_row - cursor.local_row;
   const auto mask = (1u << result_.index_bits) - 1;
