@@ -47,7 +47,7 @@ Benchmark prepare() {
   auto fields = all.config.fields();
   sim::Problems problems;
   sim::config::read(sim::config::Document::read(root / "configs/eie/isca2016.json").root(), fields,
-                    problems, {"machine", "title", "source", "prices", "sources"});
+                    problems, sim::machine::keys_beside_parameters());
   problems.raise_if_any();
   for (const char* name : {"alexnet-fc", "vgg16-fc", "neuraltalk"}) {
     const auto file = root / "workloads" / (std::string(name) + "-calibrated.json");
