@@ -74,15 +74,6 @@ void activations(Ledger& ledger, const Config& config, const PeCounts& pe,
   memory.event("write") = pe.activation_accesses;
 }
 
-// A hit passes one node of each level of the tree.
-int levels(const Config& config) {
-  int count = 0;
-  for (int lanes = config.processing_elements; lanes > 1 || count == 0; ++count) {
-    lanes = (lanes + config.lnzd_fan_in - 1) / config.lnzd_fan_in;
-  }
-  return count;
-}
-
 }  // namespace
 
 PeCounts& PeCounts::operator+=(const PeCounts& other) {
@@ -103,14 +94,14 @@ Ledger take_inventory(const Config& config, const PeCounts& pe, const ControlCou
                           "activation_read_write", "filler_cells"}) {
     ledger.box(std::string("processing_element/") + box, config.processing_elements);
   }
-  ledger.box("leading_nonzero_detection",
-             LeadingNonzeroDetection::nodes(config.processing_elements, config.lnzd_fan_in));
+  const auto tree = LeadingNonzeroDetection::tree(config.processing_elements, config.lnzd_fan_in);
+  ledger.box("leading_nonzero_detection", tree.nodes);
   reading(ledger, config, pe, control);
   arithmetic(ledger, config, pe);
   activations(ledger, config, pe, control);
   auto& node = ledger.open("leading_nonzero_detection",
                            {"node", "leading_nonzero_node", {{"lanes", config.lnzd_fan_in}}});
-  node.event("detect") = control.broadcasts * levels(config);
+  node.event("detect") = control.broadcasts * tree.levels;  // a hit passes a node of each level
   auto& dram = ledger.open_off_chip({"dram", "dram", {{"width_bits", 1}}});
   dram.event("read") = control.dram_bits;
   return ledger;

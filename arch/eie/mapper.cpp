@@ -16,16 +16,18 @@ namespace {
 // The most entries that one PE stores for the columns of a tile.
 std::int64_t largest_slice(const RelativeCsc& matrix, const Tile& tile) {
   std::uint32_t most = 0;
-  for (const auto& slice : matrix.slices) {
-    most = std::max(most, slice.start[tile.end_column] - slice.start[tile.first_column]);
+  for (int n = 0; n < matrix.processing_elements(); ++n) {
+    const auto slice = matrix.slice(n);
+    most = std::max(most, slice.start(tile.end_column) - slice.start(tile.first_column));
   }
   return most;
 }
 
 std::int64_t stored_bits(const Config& config, const RelativeCsc& matrix, const Tile& tile) {
   std::int64_t entries = 0;
-  for (const auto& slice : matrix.slices) {
-    entries += slice.start[tile.end_column] - slice.start[tile.first_column];
+  for (int n = 0; n < matrix.processing_elements(); ++n) {
+    const auto slice = matrix.slice(n);
+    entries += slice.start(tile.end_column) - slice.start(tile.first_column);
   }
   const std::int64_t pointers = tile.end_column - tile.first_column + 1;
   return entries * config.entry_bits() +
@@ -125,9 +127,10 @@ void check_activation_memory(const Config& config, std::int64_t inputs, std::int
 std::int64_t Mapping::active_entries(std::span<const std::int16_t> activations) const {
   std::int64_t entries = 0;
   for (const auto& matrix : row_batches) {
-    for (const auto& slice : matrix.slices) {
-      for (std::int32_t j = 0; j < columns; ++j) {
-        if (j == inputs() || activations[j] != 0) entries += slice.start[j + 1] - slice.start[j];
+    for (std::int32_t j = 0; j < columns; ++j) {
+      if (j < inputs() && activations[j] == 0) continue;
+      for (int n = 0; n < matrix.processing_elements(); ++n) {
+        entries += static_cast<std::int64_t>(matrix.entries_of(n, j).size());
       }
     }
   }

@@ -42,7 +42,7 @@ Behaviour ProcessingElement::finish(Activation end) {
   co_await spend(sim::positive_part(written_ - local_time()) / period());
   if (end.kind == Kind::end_of_load) {
     co_await all_idle_.arrive(*this);
-    matrix_read_.load(mapping_.row_batches[row_batch_].slices[number_], end.column);
+    matrix_read_.load(mapping_.row_batches[row_batch_].slice(number_), end.column);
   } else {
     co_await write_back();
     if (end.kind == Kind::end_of_vector) co_await all_idle_.arrive(*this);
@@ -67,7 +67,7 @@ Behaviour ProcessingElement::write_back() {
 void ProcessingElement::begin_rows(int row_batch) {
   row_batch_ = row_batch;
   const auto& matrix = mapping_.row_batches[row_batch];
-  const auto& slice = matrix.slices[number_];
+  const auto slice = matrix.slice(number_);
   pointer_read_.load(slice);
   matrix_read_.load(slice);
   arithmetic_.begin(matrix.codebook);

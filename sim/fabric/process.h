@@ -64,17 +64,6 @@ class WorkEnd final : public Wait {
   Time until_{0};
 };
 
-/// Lets SystemC's time reach the local time, so that a look sees all that is visible by then.
-class [[nodiscard]] CatchUp final : public Wait {
- public:
-  explicit CatchUp(Process& process) : Wait(process) {}
-  bool await_ready() { return attempt(); }
-  void await_suspend(std::coroutine_handle<> coroutine) { suspend(coroutine); }
-  void await_resume() const {}
-  bool attempt() override;
-  std::string describe() const override { return "SystemC's time"; }
-};
-
 class Process {
  public:
   /// A process named `name` (unique in the simulation) whose clock has edges at multiples of
@@ -122,7 +111,6 @@ class Process {
   /// What the block does, from time 0 to its end.
   virtual Behaviour run() = 0;
   Spend spend(Cycles cycles) { return Spend(*this, cycles * period_); }
-  CatchUp catch_up() { return CatchUp(*this); }
 
  private:
   friend class Wait;
@@ -179,7 +167,5 @@ inline bool WorkEnd::attempt() {
   process_.local_ = until_;
   return true;
 }
-
-inline bool CatchUp::attempt() { return process_.reach_in_systemc(process_.local_time()); }
 
 }  // namespace sim::fabric

@@ -107,14 +107,13 @@ LayerResult run_layer(const Machine& machine, const ledger::PriceList& prices, c
   result.kind = kind_of(layer.shape);
   Stopwatch watch;
   const auto [weights, inputs, labels] = load_tensors(task);
-  result.host.load = watch.lap();
+  const auto load = watch.lap();
   const auto run = machine.run({layer, weights, inputs, task.engine});
+  result.host = run.host;
+  result.host.load = load;
   watch.lap();
   verify(run, reference_sums(layer.shape, weights, inputs));
   result.host.verify = watch.lap();
-  result.host.encode = run.host.encode;
-  result.host.elaborate = run.host.elaborate;
-  result.host.simulate = run.host.simulate;
 
   result.verified = true;
   result.vectors = static_cast<std::int64_t>(inputs.count());

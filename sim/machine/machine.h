@@ -10,6 +10,7 @@
 #include "sim/fabric/simulation.h"
 #include "sim/ledger/ledger.h"
 #include "sim/machine/block_time.h"
+#include "sim/machine/host_seconds.h"
 #include "sim/workload/layer_data.h"
 
 namespace sim::machine {
@@ -28,13 +29,6 @@ struct LayerJob {
   fabric::Engine engine = fabric::Engine::decoupled;
 };
 
-/// Host seconds spent on the way, for the benchmarks and the curious.
-struct HostTimes {
-  double encode = 0;
-  double elaborate = 0;
-  double simulate = 0;
-};
-
 /// What a machine reports of one layer, all input vectors together.
 struct LayerRun {
   Time time{0};
@@ -46,7 +40,7 @@ struct LayerRun {
   std::vector<BlockTime> blocks;
   std::vector<Figure> figures;
   ledger::Ledger ledger;
-  HostTimes host;
+  HostSeconds host;
 
   Cycles cycles() const { return time / period; }
 };

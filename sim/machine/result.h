@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/machine/host_seconds.h"
+
 namespace sim::machine {
 
 /// Cycles of one kind of block, averaged over its instances: they add up to the layer's cycles.
@@ -41,14 +43,6 @@ struct StandingShares {
   double published = 0;
   double derived = 0;
   double assumed = 0;
-};
-
-struct HostSeconds {
-  double load = 0;
-  double encode = 0;
-  double elaborate = 0;
-  double simulate = 0;
-  double verify = 0;
 };
 
 struct LayerResult {

@@ -161,6 +161,14 @@ Setup read_setup(const std::filesystem::path& file, const std::string& name,
   return setup;
 }
 
+std::vector<std::string> keys_beside_parameters() {
+  Frame common;
+  std::vector<std::string> keys;
+  for (const auto& field : common.fields()) keys.push_back(field.key);
+  keys.push_back("sources");
+  return keys;
+}
+
 std::string config_schema(const CatalogEntry& entry) {
   Frame common;
   const auto blueprint = entry.blueprint();

@@ -33,6 +33,9 @@ Setup read_setup(const std::filesystem::path& file, const std::string& name,
                  const config::Settings& settings, std::span<const CatalogEntry> catalog,
                  const std::filesystem::path& prices_folder);
 
+/// The keys that every config has beside its machine's parameters.
+std::vector<std::string> keys_beside_parameters();
+
 /// JSON Schema of a machine's configs.
 std::string config_schema(const CatalogEntry& entry);
 

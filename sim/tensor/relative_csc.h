@@ -25,18 +25,25 @@ struct RelativeCsc {
     std::uint8_t zeros;  ///< local rows skipped before this one
     bool operator==(const Entry&) const = default;
   };
-  /// What one processing element stores: its entries, column after column.
+  /// What one processing element stores, to look at.
   struct Slice {
-    std::vector<Entry> entries;
-    std::vector<std::uint32_t> start;  ///< column j is [start[j], start[j + 1]); columns + 1
-    bool operator==(const Slice&) const = default;
+    const Entry* entries;          ///< column after column
+    const std::uint32_t* pointer;  ///< of its column 0
+    std::uint32_t distance;        ///< to the pointer of the next column
+    /// Column j is [start(j), start(j + 1)).
+    std::uint32_t start(std::int32_t column) const {
+      return pointer[static_cast<std::size_t>(column) * distance];
+    }
   };
 
   std::int32_t rows = 0;
   std::int32_t columns = 0;
   int index_bits = 0;
   Codebook codebook;
-  std::vector<Slice> slices;  ///< one per processing element
+  std::vector<std::vector<Entry>> entries;  ///< of every processing element, column after column
+  /// Where a column starts in the entries of each processing element: (columns + 1, processing
+  /// elements), since all of them read the same columns at about the same time.
+  std::vector<std::uint32_t> start;
 
   /// The rows [row_begin, row_end) of the matrix, of which row_begin becomes row 0. A Fault unless
   /// row_begin is a multiple of processing_elements, index_bits is 1..8, the rows exist and the
@@ -56,12 +63,15 @@ struct RelativeCsc {
   Csc to_csc() const;
   Dense<std::int16_t> decode() const { return to_csc().decode(); }
 
-  int processing_elements() const { return static_cast<int>(slices.size()); }
+  int processing_elements() const { return static_cast<int>(entries.size()); }
+  Slice slice(int processing_element) const {
+    return {entries[processing_element].data(), start.data() + processing_element,
+            static_cast<std::uint32_t>(entries.size())};
+  }
   /// One processing element's part of a column.
   std::span<const Entry> entries_of(int processing_element, std::int32_t column) const {
-    const auto& slice = slices[processing_element];
-    const auto first = slice.start[column], last = slice.start[column + 1];
-    return {slice.entries.data() + first, last - first};
+    const auto here = slice(processing_element);
+    return {here.entries + here.start(column), here.entries + here.start(column + 1)};
   }
   /// The entries of all processing elements, fillers included.
   std::int64_t stored() const;

@@ -47,7 +47,7 @@ Benchmark prepare() {
   auto fields = all.config.fields();
   sim::Problems problems;
   sim::config::read(sim::config::Document::read(root / "configs/eie/isca2016.json").root(), fields,
-                    problems, {"machine", "title", "source", "prices", "sources"});
+                    problems, sim::machine::keys_beside_parameters());
   problems.raise_if_any();
   for (const char* name : {"alexnet-fc", "vgg16-fc", "neuraltalk"}) {
     const auto file = root / "workloads" / (std::string(name) + "-calibrated.json");
@@ -97,7 +97,7 @@ void native_by_column(const Prepared& layer) {
   const auto active = active_columns(layer);
   for (const auto& matrix : layer.mapping.row_batches) {
     const auto weights = decoded(matrix.codebook);
-    std::vector<std::vector<std::int64_t>> sums(matrix.slices.size(),
+    std::vector<std::vector<std::int64_t>> sums(matrix.processing_elements(),
                                                 std::vector<std::int64_t>(64));
     for (const auto& [column, activation] : active) {
       for (int pe = 0; pe < matrix.processing_elements(); ++pe) {

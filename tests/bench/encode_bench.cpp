@@ -30,7 +30,7 @@ void encode(benchmark::State& state) {
   const auto elements = static_cast<int>(state.range(0));
   for (auto _ : state) {
     const auto encoded = RelativeCsc::encode(matrix, codebook, elements, 4, 0, matrix.rows);
-    benchmark::DoNotOptimize(encoded.slices.data());
+    benchmark::DoNotOptimize(encoded.start.data());
   }
   const auto nonzeros = static_cast<double>(matrix.nonzeros());
   state.counters["per_nonzero"] = benchmark::Counter(

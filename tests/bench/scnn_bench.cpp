@@ -52,7 +52,7 @@ const Benchmark& prepared() {
     auto fields = made.config.fields();
     sim::Problems problems;
     sim::config::read(sim::config::Document::read(root / "configs/scnn/isca2017.json").root(),
-                      fields, problems, {"machine", "title", "source", "prices", "sources"});
+                      fields, problems, sim::machine::keys_beside_parameters());
     problems.raise_if_any();
     for (const auto& layer : sim::workload::read_network(root / "workloads/vgg16.json").layers) {
       if (!std::holds_alternative<Convolution>(layer.shape)) continue;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/workload/temporary_folder.h"
+#include "tests/base/temporary_folder.h"
 
 namespace sim::cli::test {
 
@@ -28,7 +28,7 @@ class Desk {
   /// outputs.
   std::string tiny_workload() const;
 
-  workload::TemporaryFolder folder;
+  TemporaryFolder folder;
 
  private:
   Answer spawned(std::vector<std::string> words,

@@ -65,14 +65,25 @@ TEST(EieLeadingNonzeroDetection, AnEmptyVectorHasNoRows) {
 }
 
 TEST(EieLeadingNonzeroDetection, TheTreeHasANodeForEveryFanInOfEveryLevel) {
-  EXPECT_EQ(Detection::nodes(64, 4), 21);   // 16 + 4 + 1
-  EXPECT_EQ(Detection::nodes(256, 4), 85);  // 64 + 16 + 4 + 1
-  EXPECT_EQ(Detection::nodes(5, 4), 3);     // 2 + 1
-  EXPECT_EQ(Detection::nodes(4, 4), 1);
-  EXPECT_EQ(Detection::nodes(64, 2), 63);
+  EXPECT_EQ(Detection::tree(64, 4).nodes, 21);   // 16 + 4 + 1
+  EXPECT_EQ(Detection::tree(256, 4).nodes, 85);  // 64 + 16 + 4 + 1
+  EXPECT_EQ(Detection::tree(5, 4).nodes, 3);     // 2 + 1
+  EXPECT_EQ(Detection::tree(4, 4).nodes, 1);
+  EXPECT_EQ(Detection::tree(64, 2).nodes, 63);
 }
 
-TEST(EieLeadingNonzeroDetection, ASingleLaneHasANodeToo) { EXPECT_EQ(Detection::nodes(1, 4), 1); }
+TEST(EieLeadingNonzeroDetection, TheTreeIsAsHighAsItsFanInNeeds) {
+  EXPECT_EQ(Detection::tree(64, 4).levels, 3);
+  EXPECT_EQ(Detection::tree(65, 4).levels, 4);
+  EXPECT_EQ(Detection::tree(5, 4).levels, 2);
+  EXPECT_EQ(Detection::tree(4, 4).levels, 1);
+  EXPECT_EQ(Detection::tree(64, 2).levels, 6);
+}
+
+TEST(EieLeadingNonzeroDetection, ASingleLaneHasANodeToo) {
+  EXPECT_EQ(Detection::tree(1, 4).nodes, 1);
+  EXPECT_EQ(Detection::tree(1, 4).levels, 1);
+}
 
 }  // namespace
 }  // namespace arch::eie::test

@@ -5,19 +5,19 @@
 
 #include <set>
 
-#include "tests/workload/temporary_folder.h"
+#include "tests/base/temporary_folder.h"
 
 namespace sim::explore {
 namespace {
 
 // A file of these claims, each of which starts on a line of its own.
 std::vector<Claim> claims_of(const std::string& claims) {
-  const workload::TemporaryFolder folder;
+  const TemporaryFolder folder;
   return read_claims(folder.write("m.json", "{\"title\": \"t\", \"claims\": [\n" + claims + "]}"));
 }
 
 std::string problems_of(const std::string& claims) {
-  const workload::TemporaryFolder folder;
+  const TemporaryFolder folder;
   try {
     read_claims(folder.write("m.json", "{\"title\": \"t\", \"claims\": [\n" + claims + "]}"));
   } catch (const UserError& error) {
@@ -109,7 +109,7 @@ TEST(ClaimMessages, AClaimIsAboutAMachineOrAStorageFormatOrOtherClaims) {
 }
 
 TEST(Claims, OfStorageFormatsHaveOptions) {
-  const workload::TemporaryFolder folder;
+  const TemporaryFolder folder;
   const auto claims = read_claims(folder.write("m.json", R"({"title": "", "claims": [
 {"id": "m/a", "metric": "compression", "format": "csr", "options": {"field_bits": 32},
  "published": 2, "standing": "predicted", "tolerance": 0.1, "source": "s"}]})"));

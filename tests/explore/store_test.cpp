@@ -5,7 +5,7 @@
 
 #include "sim/explore/storage_plan.h"
 #include "sim/workload/network_reader.h"
-#include "tests/workload/temporary_folder.h"
+#include "tests/base/temporary_folder.h"
 
 namespace sim::explore {
 namespace {
@@ -33,7 +33,7 @@ class Store : public ::testing::Test {
     return store_layers({request}, {}).at(0);
   }
 
-  workload::TemporaryFolder folder;
+  TemporaryFolder folder;
   workload::Network network;
 };
 

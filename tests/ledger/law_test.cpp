@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/ledger/law.h"
 
-#include "tests/ledger/temporary_folder.h"
+#include <gtest/gtest.h>
+
+#include "tests/base/temporary_folder.h"
+#include "tests/ledger/message_of.h"
 
 namespace sim::ledger {
 namespace {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the reader of price lists says, to the letter.
 #include "sim/ledger/price_reader.h"
-#include "tests/ledger/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/base/temporary_folder.h"
+#include "tests/ledger/message_of.h"
 
 namespace sim::ledger {
 namespace {
@@ -14,7 +18,7 @@ std::string problems_of(const std::string& text, const std::string& table = "") 
   const TemporaryFolder folder;
   if (!table.empty()) folder.write("t.csv", table);
   const auto file = folder.write("p.json", text);
-  return folder.without(message_of([&] { read_prices(file); }));
+  return folder.without_folder(message_of([&] { read_prices(file); }));
 }
 
 // Of a list with one component; its prices start in column 1 of line 3.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/ledger/price_reader.h"
 
+#include <gtest/gtest.h>
+
 #include "sim/ledger/bill.h"
-#include "tests/ledger/temporary_folder.h"
+#include "tests/base/temporary_folder.h"
 
 namespace sim::ledger {
 namespace {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/ledger/sram_table.h"
 
-#include "tests/ledger/temporary_folder.h"
+#include <gtest/gtest.h>
+
+#include "tests/base/temporary_folder.h"
+#include "tests/ledger/message_of.h"
 
 namespace sim::ledger {
 namespace {
@@ -104,7 +107,7 @@ TEST(SramTable, FollowsNoSlopeFromASingleSize) {
 std::string problems_of_csv(const std::string& text) {
   const TemporaryFolder folder;
   const auto file = folder.write("t.csv", text);
-  return folder.without(message_of([&] { SramTable::read(file, 45, "lp"); }));
+  return folder.without_folder(message_of([&] { SramTable::read(file, 45, "lp"); }));
 }
 
 TEST(SramTableMessages, AMissingFile) {

@@ -8,7 +8,7 @@
 
 #include "sim/machine/machine.h"
 #include "sim/machine/setup.h"
-#include "tests/workload/temporary_folder.h"
+#include "tests/base/temporary_folder.h"
 
 namespace sim::machine::test {
 
@@ -36,7 +36,7 @@ class FakeWorld {
   /// tensors of its own.
   workload::Network network(const std::vector<std::pair<int, int>>& inputs_and_outputs) const;
 
-  workload::TemporaryFolder folder;
+  TemporaryFolder folder;
 };
 
 /// What `action` complains about, without the folder in it; "" if it does not.

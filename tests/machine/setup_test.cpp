@@ -139,6 +139,11 @@ TEST(SetupMessages, AConfigThatIsNoObject) {
   EXPECT_EQ(message_of(world, [&] { world.setup(); }), "c.json:1:1: expected an object, got []");
 }
 
+TEST(KeysBesideParameters, AreThoseOfEveryMachinesConfigs) {
+  EXPECT_EQ(keys_beside_parameters(),
+            (std::vector<std::string>{"machine", "title", "source", "prices", "sources"}));
+}
+
 TEST(ConfigSchema, IsJsonThatKnowsEveryKey) {
   const auto schema = nlohmann::json::parse(config_schema(fake_catalog()[0]));
   EXPECT_EQ(schema.at("title"), "config of the machine fake");

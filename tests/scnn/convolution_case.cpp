@@ -7,6 +7,7 @@
 #include "sim/base/philox.h"
 #include "sim/config/document.h"
 #include "sim/config/reader.h"
+#include "sim/machine/setup.h"
 #include "sim/reference/convolution.h"
 
 namespace arch::scnn::test {
@@ -94,7 +95,7 @@ Config isca2017() {
   auto fields = config.fields();
   sim::Problems problems;
   sim::config::read(sim::config::Document::read(file).root(), fields, problems,
-                    {"machine", "title", "source", "prices", "sources"});
+                    sim::machine::keys_beside_parameters());
   problems.raise_if_any();
   return config;
 }

@@ -24,7 +24,7 @@ std::vector<Entry> entries_of_column(const std::vector<int>& zeros, int index_bi
     column.insert(column.end(), zeros[i], {0});
     column.push_back({static_cast<std::int16_t>(i + 1)});
   }
-  return RelativeCsc::encode(matrix_of(column), 1, index_bits, 4).slices[0].entries;
+  return RelativeCsc::encode(matrix_of(column), 1, index_bits, 4).entries[0];
 }
 
 TEST(RelativeCsc, AGapOfFifteenZerosNeedsNoFiller) {
@@ -57,7 +57,7 @@ TEST(RelativeCsc, DoesNotStoreTrailingZerosAndCountsAnewInEveryColumn) {
   matrix(0, 0) = 1;
   matrix(1, 1) = 1;
   const auto encoded = RelativeCsc::encode(matrix, 1, 4, 4);
-  EXPECT_EQ(encoded.slices[0].entries, (std::vector<Entry>{{1, 0}, {1, 1}}));
+  EXPECT_EQ(encoded.entries[0], (std::vector<Entry>{{1, 0}, {1, 1}}));
 }
 
 // Fig. 3 of the paper: processing element 0 of 4 holds rows 0, 4, 8 and 12 of a 16 x 8 matrix.
@@ -74,22 +74,24 @@ class Figure3 : public testing::Test {
   }
 
   Matrix matrix_{{16, 8}};
-  RelativeCsc encoded_{0, 0, 0, Codebook({}, 4), {}};
+  RelativeCsc encoded_{0, 0, 0, Codebook({}, 4), {}, {}};
 };
 
 TEST_F(Figure3, HasTheVirtualWeightsInTheirOrder) {
-  ASSERT_EQ(encoded_.slices[0].entries.size(), 13u);
-  for (int k = 0; k < 13; ++k) EXPECT_EQ(encoded_.slices[0].entries[k].code, k + 1);
+  ASSERT_EQ(encoded_.entries[0].size(), 13u);
+  for (int k = 0; k < 13; ++k) EXPECT_EQ(encoded_.entries[0][k].code, k + 1);
 }
 
 TEST_F(Figure3, HasTheRelativeRowIndicesOfThePaper) {
   std::vector<int> zeros;
-  for (const auto entry : encoded_.slices[0].entries) zeros.push_back(entry.zeros);
+  for (const auto entry : encoded_.entries[0]) zeros.push_back(entry.zeros);
   EXPECT_EQ(zeros, (std::vector<int>{0, 1, 0, 1, 0, 2, 0, 0, 0, 2, 0, 2, 0}));
 }
 
 TEST_F(Figure3, HasTheColumnPointersOfThePaper) {
-  EXPECT_EQ(encoded_.slices[0].start, (std::vector<std::uint32_t>{0, 3, 4, 6, 6, 8, 10, 11, 13}));
+  std::vector<std::uint32_t> pointers;
+  for (int column = 0; column <= 8; ++column) pointers.push_back(encoded_.slice(0).start(column));
+  EXPECT_EQ(pointers, (std::vector<std::uint32_t>{0, 3, 4, 6, 6, 8, 10, 11, 13}));
 }
 
 TEST_F(Figure3, GivesTheEntriesOfOneColumn) {

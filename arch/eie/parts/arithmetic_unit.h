@@ -33,6 +33,7 @@ class ArithmeticUnit {
   /// until the sums have been read.
   void accumulate(std::span<const Entry> entries, std::int16_t activation) {
     if (collected_ == columns_.size()) work_off();
+    __builtin_prefetch(entries.data());  // the host's cache, not the machine's
     auto& column = columns_[collected_++];
     column.first = entries.data();
     column.size = entries.size();

@@ -11,13 +11,13 @@ sim::Cycles LeadingNonzeroDetection::idle_cycles(std::int64_t hit, std::int64_t 
   return (next < size ? next / lanes_ : rows) - row;
 }
 
-int LeadingNonzeroDetection::nodes(int lanes, int fan_in) {
-  int total = 0;
-  for (int level = lanes; level > 1 || total == 0;) {
-    level = (level + fan_in - 1) / fan_in;
-    total += level;
+LeadingNonzeroDetection::Tree LeadingNonzeroDetection::tree(int lanes, int fan_in) {
+  Tree tree;
+  for (int width = lanes; width > 1 || tree.levels == 0; ++tree.levels) {
+    width = (width + fan_in - 1) / fan_in;
+    tree.nodes += width;
   }
-  return total;
+  return tree;
 }
 
 }  // namespace arch::eie

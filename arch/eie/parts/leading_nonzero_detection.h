@@ -29,9 +29,14 @@ class LeadingNonzeroDetection {
   /// last lane. The rows after the last hit are scanned to the end of the vector.
   sim::Cycles idle_cycles(std::int64_t hit, std::int64_t next, std::int64_t size) const;
 
-  /// Detection nodes of a tree with `fan_in` lanes or nodes under each node: 16 + 4 + 1 = 21 for
-  /// 64 lanes and a fan-in of 4.
-  static int nodes(int lanes, int fan_in);
+  /// Detection nodes in all, and from a lane to the root.
+  struct Tree {
+    int nodes = 0;
+    int levels = 0;
+  };
+  /// With `fan_in` lanes or nodes under each node: 16 + 4 + 1 = 21 nodes on 3 levels for 64 lanes
+  /// and a fan-in of 4.
+  static Tree tree(int lanes, int fan_in);
 
  private:
   int lanes_;

@@ -22,8 +22,8 @@ class MatrixRead {
 
   /// Fills the SRAM with the entries of a slice from column `first_column` on.
   void load(const sim::tensor::RelativeCsc::Slice& slice, std::int32_t first_column = 0) {
-    entries_ = slice.entries.data();
-    first_ = slice.start[first_column];
+    entries_ = slice.entries;
+    first_ = slice.start(first_column);
     unread_ = 0;
   }
   /// The entries of a column; adds the lines that it is the first to need to `reads`. Columns

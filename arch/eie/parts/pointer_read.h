@@ -18,15 +18,13 @@ struct ColumnRange {
 
 class PointerRead {
  public:
-  void load(const sim::tensor::RelativeCsc::Slice& slice) { start_ = slice.start.data(); }
+  void load(const sim::tensor::RelativeCsc::Slice& slice) { slice_ = slice; }
   ColumnRange read(std::int32_t column) const {
-    __builtin_prefetch(start_ + column + columns_ahead);  // the host's cache, not the machine's
-    return {start_[column], start_[column + 1]};
+    return {slice_.start(column), slice_.start(column + 1)};
   }
 
  private:
-  static constexpr std::int32_t columns_ahead = 48;
-  const std::uint32_t* start_ = nullptr;
+  sim::tensor::RelativeCsc::Slice slice_{};
 };
 
 }  // namespace arch::eie

@@ -3,7 +3,7 @@
 
 #include "sim/workload/layer_data.h"
 #include "sim/workload/network_reader.h"
-#include "tests/workload/temporary_folder.h"
+#include "tests/base/temporary_folder.h"
 
 namespace sim::workload::pruning {
 namespace {

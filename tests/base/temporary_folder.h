@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace sim::workload {
+namespace sim {
 
 class TemporaryFolder {
  public:
@@ -17,7 +17,7 @@ class TemporaryFolder {
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
   std::filesystem::path path(const std::string& name) const { return folder_ / name; }
-  /// Writes a file and gives its path.
+  /// Writes a file, and the folders above it, and gives its path.
   std::filesystem::path write(const std::string& name, const std::string& text) const;
   std::filesystem::path write(const std::string& name,
                               const std::vector<std::uint8_t>& bytes) const;
@@ -29,4 +29,4 @@ class TemporaryFolder {
   std::filesystem::path folder_;
 };
 
-}  // namespace sim::workload
+}  // namespace sim

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/workload/temporary_folder.h"
+#include "tests/base/temporary_folder.h"
 
 #include <fstream>
 #include <random>
 
-namespace sim::workload {
+namespace sim {
 
 TemporaryFolder::TemporaryFolder() {
   std::random_device random;
@@ -20,6 +20,7 @@ TemporaryFolder::~TemporaryFolder() {
 
 std::filesystem::path TemporaryFolder::write(const std::string& name,
                                              const std::string& text) const {
+  std::filesystem::create_directories(path(name).parent_path());
   std::ofstream(path(name), std::ios::binary) << text;
   return path(name);
 }
@@ -37,4 +38,4 @@ std::string TemporaryFolder::without_folder(std::string text) const {
   return text;
 }
 
-}  // namespace sim::workload
+}  // namespace sim
