@@ -57,9 +57,20 @@ struct FormatsArguments {
   Format format = Format::table;
 };
 
+struct StudyArguments {
+  std::string workload;
+  std::vector<std::string> layers;
+  std::vector<std::string> configs;            ///< empty: one of every machine
+  std::vector<std::string> workload_settings;  ///< "/pointer=value"
+  double density = 0.25;
+  std::size_t jobs = 0;
+  Format format = Format::table;
+};
+
 ExitCode run(const Context& context, const RunArguments& arguments);
 ExitCode compare(const Context& context, const CompareArguments& arguments);
 ExitCode formats(const Context& context, const FormatsArguments& arguments);
+ExitCode study(const Context& context, const StudyArguments& arguments);
 ExitCode list(const Context& context, const std::string& what);
 /// What `describe` prints: a table, a config's parameters as a Markdown page, or a JSON Schema.
 enum class Description { table, markdown, schema };

@@ -119,6 +119,29 @@ void add_formats(CLI::App& app, FormatsArguments& formats) {
   add_format(command, formats.format);
 }
 
+void add_study(CLI::App& app, StudyArguments& study) {
+  auto* command = app.add_subcommand(
+      "study", "Prune the same weights in every structure and compare storage, time and energy");
+  command->add_option("WORKLOAD", study.workload, "name (see: nzsim list workloads) or file")
+      ->required()
+      ->option_text(" ");
+  add_repeated(command, "--layer", study.layers, "NAME", "of this layer only");
+  add_repeated(command, "--config", study.configs, "NAME",
+               "on this design point (see: nzsim list configs); by default on the first of every "
+               "machine");
+  add_repeated(command, "--set-workload", study.workload_settings, "/KEY=VALUE",
+               "change the workload's value at this JSON pointer, before it is pruned anew");
+  command->add_option("--density", study.density, "share of weights that are kept; 0.25 by default")
+      ->option_text("SHARE");
+  add_jobs(command, study.jobs);
+  add_format(command, study.format);
+  command->footer(
+      "Examples:\n"
+      "  nzsim study vgg16 --layer conv4_2 --density 0.25\n"
+      "  nzsim study alexnet --layer fc8 --set-workload "
+      "/layers/7/weights/quantise/codebook_bits=4");
+}
+
 void add_list(CLI::App& app, std::string& what) {
   const Names kinds = {"machines", "configs", "workloads", "claims", "formats"};
   auto* command = app.add_subcommand("list", "List " + listed(kinds));
@@ -209,11 +232,13 @@ int main(int argc, char** argv) {
   RunArguments run_arguments;
   CompareArguments compare_arguments;
   FormatsArguments formats_arguments;
+  StudyArguments study_arguments;
   std::string what, name;
   Description kind = Description::table;
   add_run(app, run_arguments);
   add_compare(app, compare_arguments);
   add_formats(app, formats_arguments);
+  add_study(app, study_arguments);
   add_list(app, what);
   add_describe(app, name, kind);
   app.footer(  // last: commands inherit the footer that they find
@@ -233,6 +258,7 @@ int main(int argc, char** argv) {
     if (command == "run") return run(context, run_arguments);
     if (command == "compare") return compare(context, compare_arguments);
     if (command == "formats") return formats(context, formats_arguments);
+    if (command == "study") return study(context, study_arguments);
     if (command == "list") return list(context, what);
     return describe(context, name, kind);
   });

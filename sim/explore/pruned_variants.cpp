@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/explore/pruned_variants.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace sim::explore {
+namespace {
+
+using workload::Convolution;
+using workload::Layer;
+using workload::Network;
+using Layers = std::vector<std::size_t>;
+
+// Values that structures need and the density does not say.
+constexpr int patterns = 8;
+constexpr int channels_of_group = 4;
+constexpr int block_side = 4;
+constexpr int processing_elements = 32;
+
+const workload::Synthesis& synthesis_of(const Layer& layer) {
+  const auto* synthesis = std::get_if<workload::Synthesis>(&layer.weights.from);
+  if (synthesis) return *synthesis;
+  throw UserError({{layer.weights.place, "layer \"" + layer.name +
+                                             "\" takes its weights from a file: a study prunes "
+                                             "synthesised weights"}});
+}
+
+int kernel_area(const Layer& layer) {
+  const auto* convolution = std::get_if<Convolution>(&layer.shape);
+  return convolution ? convolution->kernel_area() : 1;
+}
+
+int share_of(double density, int whole) {
+  return std::clamp(static_cast<int>(std::lround(density * whole)), 1, whole);
+}
+
+int groups_of(const Layer& layer) {
+  const auto* convolution = std::get_if<Convolution>(&layer.shape);
+  return convolution ? convolution->groups : 1;
+}
+
+// The key of the layer's shape that counts its inputs or its outputs, and its value.
+std::pair<std::string, int> side_of(const Layer& layer, bool of_inputs) {
+  if (const auto* convolution = std::get_if<Convolution>(&layer.shape)) {
+    if (of_inputs) return {"channels", convolution->channels};
+    return {"filters", convolution->filters};
+  }
+  const auto& shape = std::get<workload::FullyConnected>(layer.shape);
+  if (of_inputs) return {"inputs", shape.inputs};
+  return {"outputs", shape.outputs};
+}
+
+/// Builds the variants of one workload.
+class Variants {
+ public:
+  Variants(const Network& network, const Layers& layers, double density)
+      : network_(network), layers_(layers), density_(density) {}
+
+  // `rest` begins with a comma, or is empty.
+  void add(const std::string& kind, const std::string& rest = "", const std::string& detail = "") {
+    PrunedVariant variant{kind, detail, {}};
+    for (const auto i : layers_) {
+      set(variant, i, fmt::format(R"("density": {}, )", density_),
+          fmt::format(R"({{"kind": "{}"{}}})", kind, rest));
+    }
+    all.push_back(std::move(variant));
+  }
+
+  void add_of_m() {
+    const int n = share_of(density_, channels_of_group);
+    PrunedVariant variant{"n_of_m", fmt::format("{}:{}", n, channels_of_group), {}};
+    for (const auto i : layers_) {
+      set(variant, i, "",
+          fmt::format(R"({{"kind": "n_of_m", "n": {}, "m": {}}})", n, channels_of_group));
+    }
+    all.push_back(std::move(variant));
+  }
+
+  void add_patterns(const std::string& kind, bool says_density) {
+    PrunedVariant variant{kind, "", {}};
+    for (const auto i : layers_) {
+      const int area = kernel_area(network_.layers[i]);
+      // With connectivity pruning kernels may be fuller than the matrix.
+      const int n = says_density ? share_of(std::sqrt(density_), area) : share_of(density_, area);
+      if (i == layers_.front()) {
+        variant.detail = fmt::format("{} of {}, {} patterns", n, area, patterns);
+      }
+      set(variant, i, says_density ? fmt::format(R"("density": {}, )", density_) : "",
+          fmt::format(R"({{"kind": "{}", "weights_per_kernel": {}, "patterns": {}}})", kind, n,
+                      patterns));
+    }
+    all.push_back(std::move(variant));
+  }
+
+  // Whole rows (filters, outputs) or input channels (inputs): they leave the layer.
+  void add_removable(const std::string& kind, bool of_inputs) {
+    add(kind);
+    auto& variant = all.back();
+    for (const auto i : layers_) {
+      const auto& layer = network_.layers[i];
+      const auto [key, whole] = side_of(layer, of_inputs);
+      const int groups = groups_of(layer);
+      const int kept = groups * share_of(density_, whole / groups);
+      if (i == layers_.front()) variant.detail = fmt::format("{} of {} {}", kept, whole, key);
+      variant.smaller.emplace_back(fmt::format("/layers/{}/{}", i, key), std::to_string(kept));
+      variant.smaller.emplace_back(
+          fmt::format("/layers/{}/weights/synthesise", i),
+          fmt::format(R"({{"density": 1, "seed": {}}})", synthesis_of(layer).seed));
+    }
+  }
+
+  std::vector<PrunedVariant> all;
+
+ private:
+  void set(PrunedVariant& variant, std::size_t layer, const std::string& density,
+           const std::string& structure) const {
+    const auto seed = synthesis_of(network_.layers[layer]).seed;
+    variant.settings.emplace_back(
+        fmt::format("/layers/{}/weights/synthesise", layer),
+        fmt::format(R"({{{}"seed": {}, "structure": {}}})", density, seed, structure));
+  }
+
+  const Network& network_;
+  const Layers& layers_;
+  double density_;
+};
+
+}  // namespace
+
+std::string whole_rows(const Network& network, const Layers& layers) {
+  const bool all = std::all_of(layers.begin(), layers.end(), [&](std::size_t i) {
+    return std::holds_alternative<Convolution>(network.layers[i].shape);
+  });
+  return all ? "filter" : "row";
+}
+
+config::Settings unstructured_settings(const Network& network, const Layers& layers,
+                                       double density) {
+  Variants variants(network, layers, density);
+  variants.add("unstructured");
+  return variants.all.front().settings;
+}
+
+std::vector<PrunedVariant> pruned_variants(const Network& network, const Layers& layers,
+                                           double density) {
+  Variants variants(network, layers, density);
+  variants.all.push_back({"dense", "", unstructured_settings(network, layers, 1)});
+  variants.add("unstructured");
+  variants.add("balanced", fmt::format(R"(, "processing_elements": {})", processing_elements),
+               fmt::format("{} PEs", processing_elements));
+  variants.add("ternary");
+  variants.add_of_m();
+  variants.add_patterns("pattern", false);
+  variants.add_patterns("pattern_connectivity", true);
+  variants.add("vector");
+  variants.add("kernel");
+  variants.add("block", fmt::format(R"(, "rows": {0}, "columns": {0})", block_side),
+               fmt::format("{0} x {0}", block_side));
+  variants.add("darb", R"(, "largest_block": 64)");
+  const auto rows = whole_rows(network, layers);
+  variants.add_removable(rows, false);
+  if (rows == "filter") {
+    variants.add("column");
+    variants.add_removable("channel", true);
+  } else {
+    variants.add_removable("column", true);
+  }
+  return variants.all;
+}
+
+}  // namespace sim::explore
