@@ -44,7 +44,7 @@ TEST_F(StudyCommand, ReportsAllMistakesAtOnce) {
             "--density: must be above 0 and below 1\n"
             "no config and no file is called \"scnn/isca2016\"; did you mean \"scnn/isca2017\"?\n"
             "--set-workload: expected /json/pointer=value, got \"x\"\n"
-            "--layer: small has no layer \"d\"\n");
+            "--layer: small has no layer \"d\"; did you mean \"c\"?\n");
 }
 
 }  // namespace
