@@ -56,11 +56,11 @@ TEST(Help, SaysItsVersion) {
 }
 
 TEST(Help, ACommandIsNeeded) {
-  EXPECT_EQ(complaint({}), "nzsim needs a command: run, compare, formats, list or describe");
-  EXPECT_EQ(
-      complaint({"rum"}),
-      "no command is called \"rum\": must be run, compare, formats, list or describe; did you mean "
-      "\"run\"?");
+  EXPECT_EQ(complaint({}), "nzsim needs a command: run, compare, formats, study, list or describe");
+  EXPECT_EQ(complaint({"rum"}),
+            "no command is called \"rum\": must be run, compare, formats, study, list or describe; "
+            "did you mean "
+            "\"run\"?");
 }
 
 TEST(Help, UnknownOptionsWithTheNearest) {
