@@ -30,10 +30,10 @@ void expect_all(const std::string& help, const std::vector<std::string>& words) 
 }
 
 TEST(Help, NamesEveryCommandAndTheExitCodes) {
-  expect_all(help_of({}),
-             {"run ", "compare ", "formats ", "list ", "describe ", "--version", "NZSIM_DATA",
-              "Exit code: 0 done, 1 a claim missed, 2 a mistake in the input, 3 a "
-              "fault of nzsim."});
+  expect_all(help_of({}), {"run ", "compare ", "formats ", "study ", "list ", "describe ",
+                           "--version", "NZSIM_DATA",
+                           "Exit code: 0 done, 1 a claim missed, 2 a mistake in the input, 3 a "
+                           "fault of nzsim."});
 }
 
 TEST(Help, NamesEveryOptionOfACommand) {
@@ -45,6 +45,9 @@ TEST(Help, NamesEveryOptionOfACommand) {
   expect_all(help_of({"formats"}),
              {"WORKLOAD", "--layer NAME", "--only NAME", "--set /KEY=VALUE",
               "--set-workload /KEY=VALUE", "--jobs N", "--format FORMAT", "nzsim list formats"});
+  expect_all(help_of({"study"}),
+             {"WORKLOAD", "--layer NAME", "--config NAME", "--density SHARE",
+              "--set-workload /KEY=VALUE", "--jobs N", "--format FORMAT", "Examples:"});
   expect_all(help_of({"list"}), {"KIND", "machines, configs, workloads, claims or formats"});
   expect_all(help_of({"describe"}), {"NAME", "--schema"});
 }
