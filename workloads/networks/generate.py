@@ -4,8 +4,9 @@
 
 A rule of densities.json is for the layers whose names match it; the first that matches counts.
 Between the first and the last of "interpolate", densities are linear in depth, for each kind of
-layer. All layers have inputs of their own, since pooling and additions stand between them; biases
-are left out. Weights and inputs have 8 bits, so that sums fit 24 bits: of these tensors even 20.
+layer. A network with "patterns" prunes all its 3 x 3 kernels to them, whatever the rule. All
+layers have inputs of their own, since pooling and additions stand between them; biases are left
+out. Weights and inputs have 8 bits, so that sums fit 24 bits: of these tensors even 20.
 
 Without arguments: writes ../NETWORK.json. With --check: says which of these files differ.
 """
@@ -66,6 +67,12 @@ def tensor_text(key, density, source, clustering=0):
             f'{cluster},\n       "source": "{source}{also}"}}}}')
 
 
+def pattern_text(patterns, source):
+    structure = json.dumps({"kind": "pattern"} | patterns)
+    return (f'"weights": {{"quantise": {{"bits": {BITS}}}, "synthesise": {{\n'
+            f'       "structure": {structure},\n       "source": "{source}"}}}}')
+
+
 def wrapped(items):
     """Items with commas between them, as many in a line as fit."""
     lines = [items[0]]
@@ -77,12 +84,19 @@ def wrapped(items):
     return (",\n" + INDENT).join(lines)
 
 
-def layer_text(shape, rule, sources, relu):
-    _, weights, weights_source, inputs, inputs_source = rule
+def weights_text(shape, rule, network, sources):
+    patterns = network.get("patterns")
+    if patterns and (shape.get("kernel_height"), shape.get("kernel_width")) == (3, 3):
+        return pattern_text(patterns, sources["pcnn"])
+    return tensor_text("weights", rule[1], sources[rule[2]])
+
+
+def layer_text(shape, rule, network, sources, relu):
+    _, _, _, inputs, inputs_source = rule
     clusters = shape["kind"] == "convolution" and inputs < 1
     keys = shape | {"output": {"shift": SHIFT, "relu": relu}}
     parts = [wrapped([f"{json.dumps(key)}: {json.dumps(value)}" for key, value in keys.items()]),
-             tensor_text("weights", weights, sources[weights_source]),
+             weights_text(shape, rule, network, sources),
              tensor_text("activations", inputs, sources[inputs_source],
                          CLUSTERING if clusters else 0)]
     return "    {" + (",\n" + INDENT).join(parts) + "}"
@@ -99,7 +113,7 @@ def workload(name, shapes, densities):
     network = densities["networks"][name]
     check_rules([layer["name"] for layer in layers], network)
     linear = shapes["networks"][name]["without_relu"]
-    texts = [layer_text(layer, rule_of(layer["name"], network), densities["sources"],
+    texts = [layer_text(layer, rule_of(layer["name"], network), network, densities["sources"],
                         not any(fnmatch.fnmatchcase(layer["name"], one) for one in linear))
              for layer in layers]
     source = f'shapes: {shapes["networks"][name]["source"]}; {network["source"]}; {EVERYWHERE}'
