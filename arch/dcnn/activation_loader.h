@@ -12,9 +12,9 @@
 #include "arch/dcnn/config.h"
 #include "arch/dcnn/mapper.h"
 #include "arch/dcnn/messages.h"
-#include "arch/dcnn/parts/dram_stream.h"
 #include "sim/fabric/arbiter.h"
 #include "sim/fabric/channel.h"
+#include "sim/parts/dram_stream.h"
 
 namespace arch::dcnn {
 
@@ -41,7 +41,7 @@ class ActivationLoader : public sim::fabric::Process {
   const Mapping& mapping_;
   const sim::workload::Vectors& images_;
   sim::fabric::Arbiter& dram_;
-  DramStream stream_;
+  sim::parts::DramStream stream_;
   std::int64_t words_ = 0;
 };
 

@@ -15,7 +15,7 @@
 //
 // The loader and the writer work only for layers whose activations do not fit the RAMs.
 // Files: config, mapper and tiling (layer -> passes and groups of filters), the blocks above,
-// messages, inventory; parts/: axis_cut, dot_product_order, dot_products, run_code, dram_stream.
+// messages, inventory; parts/: axis_cut, dot_product_order, dot_products, run_code.
 #pragma once
 
 #include <memory>

@@ -13,9 +13,9 @@
 #include "arch/dcnn/config.h"
 #include "arch/dcnn/mapper.h"
 #include "arch/dcnn/messages.h"
-#include "arch/dcnn/parts/dram_stream.h"
 #include "sim/fabric/arbiter.h"
 #include "sim/fabric/channel.h"
+#include "sim/parts/dram_stream.h"
 
 namespace arch::dcnn {
 
@@ -39,7 +39,7 @@ class OutputWriter : public sim::fabric::Process {
   const Mapping& mapping_;
   int images_;
   sim::fabric::Arbiter& dram_;
-  DramStream stream_;
+  sim::parts::DramStream stream_;
   std::vector<sim::Time> image_ends_;
 };
 

@@ -18,6 +18,7 @@
 #include "sim/tensor/pruned_blocks.h"
 #include "sim/tensor/relative_csc.h"
 #include "sim/tensor/run_length.h"
+#include "sim/tensor/spm.h"
 #include "sim/tensor/structured.h"
 #include "sim/tensor/ternary.h"
 #include "sim/tensor/unified.h"
@@ -53,6 +54,20 @@ Storage csc(const Matrix& matrix, const Options& options) {
 Storage csr(const Matrix& matrix, const Options& options) {
   return {tensor::Csr::encode(matrix.weights).bits(value_bits(matrix, options), options.field_bits),
           "", ""};
+}
+
+Storage spm(const Matrix& matrix, const Options& options) {
+  const int area = matrix.kernel_area;
+  if (area < 2 || area > tensor::Spm::most_positions) {
+    return {{},
+            "patterns are for kernels of 2 to " + std::to_string(tensor::Spm::most_positions) +
+                " weights",
+            ""};
+  }
+  const auto encoded = tensor::Spm::encode(matrix.weights, area, matrix.weights.columns);
+  return {encoded.bits(value_bits(matrix, options)), "",
+          std::to_string(encoded.weights_per_kernel) + " of " + std::to_string(area) + ", " +
+              std::to_string(encoded.patterns.size()) + " patterns"};
 }
 
 Storage fkw(const Matrix& matrix, const Options& options) {
@@ -189,6 +204,7 @@ const std::vector<FormatEntry>& formats() {
        }},
       {"bitmap", "a bit for every weight", "",
        [](const Matrix& m, const Options& o) { return stored<tensor::Bitmap>(m, o); }},
+      {"spm", "as many weights in every kernel, a code for its pattern", "PCNN, DAC 2020", spm},
       {"fkw", "pruned kernels, grouped by pattern", "PatDNN, ASPLOS 2020", fkw},
       {"bsr", "whole blocks that have a non-zero", "", blocks<tensor::Bsr>},
       {"pruned_blocks", "blocks without their pruned rows and columns", "BLK-REW, 2020",

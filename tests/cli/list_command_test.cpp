@@ -141,8 +141,10 @@ TEST_F(ListCommand, AResultThatCannotBeWrittenIsNoSuccess) {
 }
 
 TEST_F(ListCommand, ThePagesOfParametersAreWhatDescribePrints) {
-  const std::pair<std::string, std::string> pages[] = {
-      {"dcnn", "dcnn/isca2017"}, {"eie", "eie/isca2016"}, {"scnn", "scnn/isca2017"}};
+  const std::pair<std::string, std::string> pages[] = {{"dcnn", "dcnn/isca2017"},
+                                                       {"eie", "eie/isca2016"},
+                                                       {"pcnn", "pcnn/dac2020"},
+                                                       {"scnn", "scnn/isca2017"}};
   for (const auto& [machine, config] : pages) {
     const auto page = "docs/parameters/" + machine + ".md";
     std::ifstream file(std::filesystem::path(NZSIM_SOURCE_DIR) / page);

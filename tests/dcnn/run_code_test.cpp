@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "arch/dcnn/parts/dram_stream.h"
+#include "sim/parts/dram_stream.h"
 #include "tests/dcnn/layer_case.h"
 
 namespace arch::dcnn::test {
@@ -44,7 +44,7 @@ TEST(DcnnRunCode, WithoutCodingEveryValueIsWhole) {
 }
 
 TEST(DcnnDramStream, PartsOfACycleServeWhatFollows) {
-  DramStream stream(50);
+  sim::parts::DramStream stream(50);
   EXPECT_EQ(stream.cycles_of(8 * 20), 1);
   EXPECT_EQ(stream.cycles_of(8 * 30), 0);
   EXPECT_EQ(stream.cycles_of(8), 1);

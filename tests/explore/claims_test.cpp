@@ -98,7 +98,8 @@ TEST(ClaimMessages, AClaimIsAboutAMachineOrAStorageFormatOrOtherClaims) {
       problems_of_subject(R"("metric": "compression", "format": "crs",
 "options": {"index_bits": 9, "value_bit": 8})"),
       "m.json:3:51: /claims/0/format: \"crs\" is not allowed: must be one of \"dense\", \"coo\", "
-      "\"csr\", \"csc\", \"relative_csc\", \"run_length\", \"bitmap\", \"fkw\", \"bsr\", "
+      "\"csr\", \"csc\", \"relative_csc\", \"run_length\", \"bitmap\", \"spm\", \"fkw\", "
+      "\"bsr\", "
       "\"pruned_blocks\", \"bspc\", \"darb\", \"structured\", \"ternary\", \"n_of_m\", "
       "\"vector\", \"kernel\", \"unified\", \"deep_compression\", "
       "\"deep_compression_huffman\"; did you mean \"csr\"? (the storage format)\n"

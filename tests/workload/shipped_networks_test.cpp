@@ -31,6 +31,8 @@ constexpr Expected all_expected[] = {
     {"resnet18", 20, 1, 1'814'073'344, 11'689'512 - 1'000 - 9'600},
     {"resnet50", 53, 1, 4'089'184'256, 25'557'032 - 1'000 - 53'120},
     {"mobilenet_v2", 52, 1, 300'774'272, 3'504'872 - 1'000 - 34'112},
+    {"vgg16-cifar10", 13, 1, 313'201'664, 14'728'266 - 4'234 - 8'448},
+    {"resnet18-cifar10", 20, 1, 555'422'720, 11'173'962 - 10 - 9'600},
 };
 
 TEST(ShippedNetworks, HaveTheLayersMacsAndWeightsOfTheNetworks) {
@@ -101,6 +103,9 @@ TEST(ShippedNetworks, SmallLayersHaveTheirDensitiesWhenSynthesised) {
         Small{"squeezenet", "fire9/expand3x3", 0.33, 0.5},
         Small{"resnet18", "layer2.0.downsample", 0.33, 0.5}, Small{"resnet50", "fc", 0.25, 1.0},
         Small{"mobilenet_v2", "block9.dw", 1.0, 0.5},
+        Small{"vgg16-cifar10", "conv1_2", 1.0 / 9, 0.5}, Small{"vgg16-cifar10", "fc", 1.0, 0.5},
+        Small{"resnet18-cifar10", "layer2.0.conv1", 1.0 / 9, 0.5},
+        Small{"resnet18-cifar10", "layer2.0.downsample", 1.0, 0.5},
         Small{"mobilenet_v2", "block9.expand", 0.33, 1.0}}) {
     const auto network = whole_network(small.network);
     const auto layer = std::find_if(network.layers.begin(), network.layers.end(),

@@ -5,7 +5,8 @@
 A rule of densities.json is for the layers whose names match it; the first that matches counts.
 Between the first and the last of "interpolate", densities are linear in depth, for each kind of
 layer. A sixth column has the bits of a codebook, which shares values of 16 bits. A network may have
-the "shapes" of another, "only" the layers whose names match, and a "structure" of pruning. All
+the "shapes" of another, "only" the layers whose names match, and a "structure" of pruning; patterns
+without a density are for its 3 x 3 kernels, whatever the rule. All
 layers have inputs of their own, since pooling and additions stand between them; biases are left
 out. Weights and inputs have 8 bits, so that sums fit 24 bits: of these tensors even 20.
 
@@ -21,6 +22,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 COLUMNS = 100
 INDENT = 5 * " "
+LINE = ",\n       "
 BITS = 8
 CODEBOOK_VALUE_BITS = 16
 SHIFT = 8
@@ -64,15 +66,19 @@ def rule_of(name, network):
 
 
 def tensor_text(key, density, source, clustering=0, codebook=None, structure=None):
-    more = f', "clustering": {clustering}' if clustering else ""
+    parts = [f'"density": {density}'] if density is not None else []
+    if clustering:
+        parts[-1] += f', "clustering": {clustering}'
     if structure:
-        more += f',\n       "structure": {json.dumps(structure)}'
+        parts.append(f'"structure": {json.dumps(structure)}')
     also = "; clustering assumed" if clustering else ""
     bits = f'"bits": {BITS}'
     if codebook:
         bits = f'"bits": {CODEBOOK_VALUE_BITS}, "codebook_bits": {codebook}'
-    return (f'"{key}": {{"quantise": {{{bits}}}, "synthesise": {{"density": {density}'
-            f'{more},\n       "source": "{source}{also}"}}}}')
+    parts.append(f'"source": "{source}{also}"')
+    begin = "" if density is not None else LINE[1:]
+    return (f'"{key}": {{"quantise": {{{bits}}}, "synthesise": {{' + begin + LINE.join(parts)
+            + "}}")
 
 
 def wrapped(items):
@@ -86,8 +92,20 @@ def wrapped(items):
     return (",\n" + INDENT).join(lines)
 
 
-def layer_text(shape, rule, sources, relu, structure):
+def structure_of(shape, network):
+    """The structure of a layer, and whether it decides the density."""
+    structure = network.get("structure")
+    if not structure or structure["kind"] != "pattern":
+        return structure, False
+    is_3_x_3 = (shape.get("kernel_height"), shape.get("kernel_width")) == (3, 3)
+    return (structure, True) if is_3_x_3 else (None, False)
+
+
+def layer_text(shape, rule, sources, relu, network):
     _, weights, weights_source, inputs, inputs_source, *codebook = rule
+    structure, decides = structure_of(shape, network)
+    if decides:
+        weights, weights_source = None, "pcnn"
     clusters = shape["kind"] == "convolution" and inputs < 1
     keys = shape | {"output": {"shift": SHIFT, "relu": relu}}
     parts = [wrapped([f"{json.dumps(key)}: {json.dumps(value)}" for key, value in keys.items()]),
@@ -120,7 +138,7 @@ def workload(name, shapes, densities):
     linear = shapes["networks"][shapes_name]["without_relu"]
     texts = [layer_text(layer, rule_of(layer["name"], network), densities["sources"],
                         not any(fnmatch.fnmatchcase(layer["name"], one) for one in linear),
-                        network.get("structure"))
+                        network)
              for layer in layers]
     source = (f'shapes: {shapes["networks"][shapes_name]["source"]}; {network["source"]}; '
               f'{everywhere(network)}')

@@ -8,17 +8,16 @@
 
 #include "sim/base/time.h"
 
-namespace arch::dcnn {
+namespace sim::parts {
 
 class DramStream {
  public:
   explicit DramStream(double bytes_per_cycle) : bits_per_cycle_(8 * bytes_per_cycle) {}
 
   /// The further cycles that these bits take; 0 if they come with what came before.
-  sim::Cycles cycles_of(std::int64_t bits) {
+  Cycles cycles_of(std::int64_t bits) {
     bits_ += bits;
-    const auto end =
-        static_cast<sim::Cycles>(std::ceil(static_cast<double>(bits_) / bits_per_cycle_));
+    const auto end = static_cast<Cycles>(std::ceil(static_cast<double>(bits_) / bits_per_cycle_));
     const auto cycles = end - cycles_;
     cycles_ = end;
     return cycles;
@@ -28,7 +27,7 @@ class DramStream {
  private:
   double bits_per_cycle_;
   std::int64_t bits_ = 0;
-  sim::Cycles cycles_ = 0;
+  Cycles cycles_ = 0;
 };
 
-}  // namespace arch::dcnn
+}  // namespace sim::parts
