@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "sim/tensor/aligned_csc.h"
 #include "sim/tensor/csc.h"
 #include "sim/tensor/relative_csc.h"
 #include "sim/tensor/uncompressed.h"
@@ -16,6 +17,7 @@ namespace {
 static_assert(Format<Uncompressed>);
 static_assert(Format<Csc>);
 static_assert(Format<RelativeCsc, int, int, int>);
+static_assert(Format<AlignedCsc, int, int>);
 static_assert(!Format<Matrix>);
 
 /// A format with its options: processing elements, index bits and code bits, if it has any.
@@ -29,7 +31,8 @@ template <class F>
 class EveryFormat : public testing::Test {};
 
 using Formats = testing::Types<With<Uncompressed>, With<Csc>, With<RelativeCsc, 1, 1, 8>,
-                               With<RelativeCsc, 4, 4, 8>, With<RelativeCsc, 6, 3, 8>>;
+                               With<RelativeCsc, 4, 4, 8>, With<RelativeCsc, 6, 3, 8>,
+                               With<AlignedCsc, 1, 1>, With<AlignedCsc, 5, 3>>;
 TYPED_TEST_SUITE(EveryFormat, Formats);
 
 TYPED_TEST(EveryFormat, GivesTheMatrixBack) {
