@@ -182,7 +182,7 @@ TEST_F(Job, ImagesFlowFromConvolutionToConvolutionAndFlattenedOn) {
   EXPECT_EQ(inputs[1].size, 12u);
   EXPECT_EQ(inputs[2].size, 3u);
   const auto tensors = load_tensors({network, 0});
-  const auto sums = reference_sums(network.layers[0].shape, tensors.weights, tensors.inputs);
+  const auto sums = reference_sums(network.layers[0], tensors);
   ASSERT_EQ(inputs[1].values.size(), sums.size());
   for (std::size_t i = 0; i < sums.size(); ++i) {
     EXPECT_EQ(inputs[1].values[i], workload::narrow(sums[i], network.layers[0].output));
