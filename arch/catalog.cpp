@@ -5,6 +5,7 @@
 
 #include "arch/dcnn/dcnn.h"
 #include "arch/eie/eie.h"
+#include "arch/ese/ese.h"
 #include "arch/scnn/scnn.h"
 
 namespace arch {
@@ -16,6 +17,7 @@ std::span<const sim::machine::CatalogEntry> catalog() {
           dcnn::blueprint},
       sim::machine::CatalogEntry{
           "eie", "sparse fully connected layers from on-chip SRAM (ISCA 2016)", eie::blueprint},
+      sim::machine::CatalogEntry{"ese", "compressed LSTMs on an FPGA (FPGA 2017)", ese::blueprint},
       sim::machine::CatalogEntry{"scnn",
                                  "convolutions of compressed weights and activations (ISCA 2017)",
                                  scnn::blueprint},
