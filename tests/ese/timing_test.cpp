@@ -106,6 +106,23 @@ TEST_P(EseTiming, WithTwoBuffersTheNextFetchIsHidden) {
   EXPECT_EQ(cycles(one, "Wix"), 1 + 16 + 5);
 }
 
+// Six columns of one entry in tiles of two; a tile's three pointers pass in 6 cycles, in T = -15,
+// -9 and -3 at the earliest, and are there 10 + 5 cycles after they begin. A queue of one entry lets
+// a column be taken every second cycle: the third at T = 6, when its pointers are there. With two
+// buffers the last tile's begins when the first is free, at T = 5, and is there at T = 20; with
+// three it is there at T = 12.
+TEST_P(EseTiming, PointersWaitForTheirBufferAndForThoseBefore) {
+  auto one = ones(one_processing_element(), {6, 1, 1, false});
+  one.config.dram_gb_per_s = 0.2;
+  one.config.dram_latency = 10;
+  one.config.queue_entries = 1;
+  one.config.pointers = 3;
+  one.config.buffers = 2;
+  EXPECT_EQ(cycles(one, "Wix"), 20 + 3 + 5);
+  one.config.buffers = 3;
+  EXPECT_EQ(cycles(one, "Wix"), 12 + 3 + 5);
+}
+
 // A weight of 16 bits passes in 8 cycles.
 TEST_P(EseTiming, AMatrixIsNotFasterThanItsMemory) {
   auto one = ones(one_processing_element(), {2, 40, 30, false});
