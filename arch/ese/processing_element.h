@@ -55,7 +55,7 @@ class ProcessingElement : public sim::fabric::Process {
   sim::fabric::Barrier& state_done_;
   const sim::Time drain_;  ///< from the end of an entry's issue to its sum's write
   ArithmeticUnit arithmetic_;
-  sim::Time written_{0};         ///< when the sum of the last issued entry is
+  sim::Time written_{0};  ///< when the sum of the last issued entry is
   PeCounts counts_;
 };
 
