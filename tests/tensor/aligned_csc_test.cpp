@@ -47,11 +47,14 @@ RC_GTEST_PROP(AlignedCsc, HasTheEntriesOfRelativeCsc, ()) {
   RC_ASSERT(aligned.fillers() == relative.fillers());
   for (int pe = 0; pe < elements; ++pe) {
     const auto& mine = aligned.slices[static_cast<std::size_t>(pe)];
-    const auto& other = relative.slices[static_cast<std::size_t>(pe)];
-    RC_ASSERT(mine.start == other.start);
-    for (std::size_t k = 0; k < mine.entries.size(); ++k) {
-      RC_ASSERT(mine.entries[k].zeros == other.entries[k].zeros);
-      RC_ASSERT(mine.entries[k].value == relative.codebook.value(other.entries[k].code));
+    for (std::int32_t column = 0; column < aligned.columns; ++column) {
+      const auto other = relative.entries_of(pe, column);
+      RC_ASSERT(mine.entries_in(column, column + 1) == other.size());
+      const auto first = mine.start[static_cast<std::size_t>(column)];
+      for (std::size_t k = 0; k < other.size(); ++k) {
+        RC_ASSERT(mine.entries[first + k].zeros == other[k].zeros);
+        RC_ASSERT(mine.entries[first + k].value == relative.codebook.value(other[k].code));
+      }
     }
   }
 }

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/workload/network_reader.h"
-#include "tests/workload/temporary_folder.h"
+#include "tests/base/temporary_folder.h"
 
 namespace sim::workload {
 namespace {

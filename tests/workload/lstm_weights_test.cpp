@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "sim/workload/layer_data.h"
+#include "tests/base/temporary_folder.h"
 #include "tests/tensor/numpy_files.h"
-#include "tests/workload/temporary_folder.h"
 
 namespace sim::workload {
 namespace {
