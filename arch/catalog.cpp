@@ -5,6 +5,7 @@
 
 #include "arch/dcnn/dcnn.h"
 #include "arch/eie/eie.h"
+#include "arch/ese/ese.h"
 #include "arch/pcnn/pcnn.h"
 #include "arch/scnn/scnn.h"
 
@@ -17,6 +18,7 @@ std::span<const sim::machine::CatalogEntry> catalog() {
           dcnn::blueprint},
       sim::machine::CatalogEntry{
           "eie", "sparse fully connected layers from on-chip SRAM (ISCA 2016)", eie::blueprint},
+      sim::machine::CatalogEntry{"ese", "compressed LSTMs on an FPGA (FPGA 2017)", ese::blueprint},
       sim::machine::CatalogEntry{
           "pcnn", "convolutions of kernels pruned to few patterns (DAC 2020)", pcnn::blueprint},
       sim::machine::CatalogEntry{"scnn",

@@ -154,7 +154,10 @@ std::vector<sim::machine::Figure> figures(const Elaboration& machine, const Conf
 }  // namespace
 
 // Every kind of layer that there is runs; one that does not fit is found by the mapper.
-std::string Dcnn::refusal(const sim::workload::Layer& /*layer*/) const { return ""; }
+std::string Dcnn::refusal(const sim::workload::Layer& layer) const {
+  if (!std::holds_alternative<sim::workload::Lstm>(layer.shape)) return "";
+  return "DCNN runs convolutions and fully connected layers, not an LSTM";
+}
 
 sim::ledger::Ledger Dcnn::inventory() const { return take_inventory(config_); }
 

@@ -72,7 +72,7 @@ double theoretical_cycles(const Config& config, const Mapping& mapping,
 
 std::string Eie::refusal(const sim::workload::Layer& layer) const {
   if (std::holds_alternative<sim::workload::FullyConnected>(layer.shape)) return "";
-  return "EIE runs fully connected layers, not a " + kind_of(layer.shape);
+  return "EIE runs fully connected layers, not " + a_kind_of(layer.shape);
 }
 
 sim::ledger::Ledger Eie::inventory() const { return take_inventory(config_); }

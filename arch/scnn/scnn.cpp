@@ -159,7 +159,10 @@ void run_image(const Config& config, const sim::machine::LayerJob& job, std::siz
 
 }  // namespace
 
-std::string Scnn::refusal(const sim::workload::Layer&) const { return ""; }
+std::string Scnn::refusal(const sim::workload::Layer& layer) const {
+  if (!std::holds_alternative<sim::workload::Lstm>(layer.shape)) return "";
+  return "SCNN runs convolutions and fully connected layers, not an LSTM";
+}
 
 LayerRun Scnn::run(const sim::machine::LayerJob& job) const {
   const auto shape = as_convolution(job.layer.shape);

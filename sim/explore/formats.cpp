@@ -5,6 +5,7 @@
 
 #include "sim/base/nearest.h"
 #include "sim/config/rule.h"
+#include "sim/tensor/aligned_csc.h"
 #include "sim/tensor/bitmap.h"
 #include "sim/tensor/bspc.h"
 #include "sim/tensor/bsr.h"
@@ -104,6 +105,13 @@ Storage relative_csc(const Matrix& matrix, const Options& options) {
           coded(matrix, options) + ", " + std::to_string(options.processing_elements) + " PEs"};
 }
 
+Storage aligned_csc(const Matrix& matrix, const Options& options) {
+  const auto encoded = tensor::AlignedCsc::encode(matrix.weights, options.processing_elements,
+                                                  options.index_bits, {});
+  return {encoded.bits(value_bits(matrix, options), options.pointer_bits), "",
+          std::to_string(options.processing_elements) + " PEs"};
+}
+
 template <class F, class... Counting>
 Storage deep_compression(const Matrix& matrix, const Options& options, Counting... counting) {
   const auto codes = code_bits(matrix, options);
@@ -198,6 +206,8 @@ const std::vector<FormatEntry>& formats() {
       {"csc", "compressed sparse column", "", csc},
       {"relative_csc", "interleaved columns with zero runs and a codebook", "EIE, ISCA 2016",
        relative_csc},
+      {"aligned_csc", "the same without a codebook, in words of all PEs", "ESE, FPGA 2017",
+       aligned_csc},
       {"run_length", "zero runs in blocks of filters", "SCNN, ISCA 2017",
        [](const Matrix& m, const Options& o) {
          return stored<tensor::RunLength>(m, o, m.kernel_area, o.filters_per_block, o.index_bits);

@@ -56,10 +56,46 @@ const Baseline& baseline(const Evidence& e) {
   return *e.claim.baseline;
 }
 
-double speedup(const Evidence& e) { return baseline(e).time_us / time_us(e); }
+double power_w(const Evidence& e) { return energy_uj(e) / time_us(e); }
+
+// The layers' time, or what the machine calls so: a figure such as that of one step of many.
+double compared_time_us(const Evidence& e) {
+  return e.claim.argument.empty() ? time_us(e) : figure(e);
+}
+
+double speedup(const Evidence& e) { return baseline(e).time_us / compared_time_us(e); }
 
 double energy_efficiency(const Evidence& e) {
-  return baseline(e).time_us * baseline(e).power_w / energy_uj(e);
+  return baseline(e).time_us * baseline(e).power_w / (power_w(e) * compared_time_us(e));
+}
+
+const machine::PhaseResult& phase(const Evidence& e, const LayerResult& layer,
+                                  const std::string& name) {
+  const auto found = std::find_if(layer.phases.begin(), layer.phases.end(),
+                                  [&](const auto& one) { return one.name == name; });
+  if (found == layer.phases.end()) lacks(e, "the phase \"" + name + "\" in \"argument\"");
+  return *found;
+}
+
+// Of one passage of the phase that the argument names.
+double phase_time_us(const Evidence& e) {
+  return sum(e, [&](const LayerResult& layer) {
+    const auto& one = phase(e, layer, e.claim.argument);
+    return one.time_us / static_cast<double>(std::max<std::int64_t>(1, one.count));
+  });
+}
+
+// The argument is "phase/figure".
+double phase_figure(const Evidence& e) {
+  const auto slash = e.claim.argument.find('/');
+  if (slash == std::string::npos) lacks(e, "a phase and its figure, \"phase/figure\"");
+  const auto name = e.claim.argument.substr(slash + 1);
+  return sum(e, [&](const LayerResult& layer) {
+    const auto& figures = phase(e, layer, e.claim.argument.substr(0, slash)).figures;
+    const auto found = figures.find(name);
+    if (found == figures.end()) lacks(e, "the figure \"" + name + "\" of a phase as \"argument\"");
+    return found->second;
+  });
 }
 
 // Adds up one number of the component, or of all in the box, that the argument names, each per
@@ -160,8 +196,6 @@ double dense_gops(const Evidence& e) {
          time_us(e);
 }
 
-double power_w(const Evidence& e) { return energy_uj(e) / time_us(e); }
-
 const std::map<std::string, double (*)(const Evidence&)>& metrics() {
   static const std::map<std::string, double (*)(const Evidence&)> table = {
       {"time_us", time_us},
@@ -169,6 +203,8 @@ const std::map<std::string, double (*)(const Evidence&)>& metrics() {
       {"energy_with_off_chip_uj", energy_with_off_chip_uj},
       {"figure", figure},
       {"figure_ratio", [](const Evidence& e) { return figure(e) / time_us(e); }},
+      {"phase_time_us", phase_time_us},
+      {"phase_figure", phase_figure},
       {"speedup", speedup},
       {"energy_efficiency", energy_efficiency},
       {"power_w", power_w},

@@ -20,12 +20,32 @@ constexpr int channels_of_group = 4;
 constexpr int block_side = 4;
 constexpr int processing_elements = 32;
 
-const workload::Synthesis& synthesis_of(const Layer& layer) {
-  const auto* synthesis = std::get_if<workload::Synthesis>(&layer.weights.from);
-  if (synthesis) return *synthesis;
-  throw UserError({{layer.weights.place, "layer \"" + layer.name +
-                                             "\" takes its weights from a file: a study prunes "
-                                             "synthesised weights"}});
+std::int64_t seed_of(const Layer& layer, const workload::TensorSource& weights) {
+  const auto* synthesis = std::get_if<workload::Synthesis>(&weights.from);
+  if (synthesis) return synthesis->seed;
+  throw UserError({{weights.place, "layer \"" + layer.name +
+                                       "\" takes its weights from a file: a study prunes "
+                                       "synthesised weights"}});
+}
+
+/// Where a layer says how a matrix of weights is synthesised.
+struct Matrix {
+  std::string pointer;
+  std::int64_t seed = 1;
+};
+
+std::vector<Matrix> matrices_of(const Network& network, std::size_t index) {
+  const auto& layer = network.layers[index];
+  const auto weights = fmt::format("/layers/{}/weights", index);
+  const auto* lstm = std::get_if<workload::Lstm>(&layer.shape);
+  if (lstm == nullptr) return {{weights + "/synthesise", seed_of(layer, layer.weights)}};
+  std::vector<Matrix> matrices;
+  for (std::size_t m = 0; m < workload::lstm_matrices; ++m) {
+    if (size_of_matrix(*lstm, m).rows == 0) continue;
+    matrices.push_back({weights + '/' + workload::lstm_matrix_name(m) + "/synthesise",
+                        seed_of(layer, layer.lstm.matrices[m].source)});
+  }
+  return matrices;
 }
 
 int kernel_area(const Layer& layer) {
@@ -95,10 +115,15 @@ class Variants {
     all.push_back(std::move(variant));
   }
 
-  // Whole rows (filters, outputs) or input channels (inputs): they leave the layer.
+  // Whole rows (filters, outputs) or input channels (inputs): they leave the layer. An LSTM's rows
+  // stay, as others than its matrices need their places.
   void add_removable(const std::string& kind, bool of_inputs) {
     add(kind);
     auto& variant = all.back();
+    const bool any_lstm = std::any_of(layers_.begin(), layers_.end(), [&](std::size_t i) {
+      return std::holds_alternative<workload::Lstm>(network_.layers[i].shape);
+    });
+    if (any_lstm) return;
     for (const auto i : layers_) {
       const auto& layer = network_.layers[i];
       const auto [key, whole] = side_of(layer, of_inputs);
@@ -108,7 +133,7 @@ class Variants {
       variant.smaller.emplace_back(fmt::format("/layers/{}/{}", i, key), std::to_string(kept));
       variant.smaller.emplace_back(
           fmt::format("/layers/{}/weights/synthesise", i),
-          fmt::format(R"({{"density": 1, "seed": {}}})", synthesis_of(layer).seed));
+          fmt::format(R"({{"density": 1, "seed": {}}})", seed_of(layer, layer.weights)));
     }
   }
 
@@ -117,10 +142,11 @@ class Variants {
  private:
   void set(PrunedVariant& variant, std::size_t layer, const std::string& density,
            const std::string& structure) const {
-    const auto seed = synthesis_of(network_.layers[layer]).seed;
-    variant.settings.emplace_back(
-        fmt::format("/layers/{}/weights/synthesise", layer),
-        fmt::format(R"({{{}"seed": {}, "structure": {}}})", density, seed, structure));
+    for (const auto& matrix : matrices_of(network_, layer)) {
+      variant.settings.emplace_back(
+          matrix.pointer,
+          fmt::format(R"({{{}"seed": {}, "structure": {}}})", density, matrix.seed, structure));
+    }
   }
 
   const Network& network_;

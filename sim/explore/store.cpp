@@ -5,6 +5,7 @@
 
 #include "sim/explore/workers.h"
 #include "sim/workload/layer_data.h"
+#include "sim/workload/lstm_weights.h"
 
 namespace sim::explore {
 namespace {
@@ -23,15 +24,50 @@ StoredMatrix matrix_of(const workload::Layer& layer) {
           layer.weights.quantisation.bits, layer.weights.quantisation.codebook_bits};
 }
 
+// An LSTM has several.
+std::vector<StoredMatrix> matrices_of(const workload::Layer& layer) {
+  std::vector<StoredMatrix> matrices;
+  if (!std::holds_alternative<workload::Lstm>(layer.shape)) {
+    matrices.push_back(matrix_of(layer));
+    return matrices;
+  }
+  auto weights = workload::load_lstm_weights(layer);
+  for (std::size_t m = 0; m < workload::lstm_matrices; ++m) {
+    auto& matrix = weights.matrices[m].matrix;
+    if (matrix.rows == 0) continue;
+    const auto& quantisation = layer.lstm.matrices[m].source.quantisation;
+    matrices.push_back({std::move(matrix), 1, 1, quantisation.bits, quantisation.codebook_bits});
+  }
+  return matrices;
+}
+
+// All matrices together; refused if one of them is.
+Storage stored(const std::vector<StoredMatrix>& matrices, const FormatChoice& choice) {
+  Storage all;
+  for (const auto& matrix : matrices) {
+    const auto one = choice.format->store(matrix, choice.options);
+    if (!one.refusal.empty()) return {{}, one.refusal, ""};
+    all.bits.values += one.bits.values;
+    all.bits.indices += one.bits.indices;
+    all.bits.tables += one.bits.tables;
+    all.detail = one.detail;
+  }
+  return all;
+}
+
 // A line of numbers, then three lines for each format. Texts have no line breaks.
 std::string answer_text(const StoreRequest& request) {
-  const auto matrix = matrix_of(request.network->layers[request.layer]);
+  const auto matrices = matrices_of(request.network->layers[request.layer]);
+  std::int64_t elements = 0, nonzeros = 0;
+  for (const auto& matrix : matrices) {
+    elements += matrix.elements();
+    nonzeros += matrix.weights.nonzeros();
+  }
   std::ostringstream text;
-  text << matrix.elements() << ' ' << matrix.weights.nonzeros() << ' ' << matrix.value_bits << '\n';
+  text << elements << ' ' << nonzeros << ' ' << matrices.front().value_bits << '\n';
   for (const auto& choice : request.formats) {
-    const auto storage = choice.format->store(matrix, choice.options);
-    const auto& bits = storage.bits;
-    text << bits.values << ' ' << bits.indices << ' ' << bits.tables << '\n'
+    const auto storage = stored(matrices, choice);
+    text << storage.bits.values << ' ' << storage.bits.indices << ' ' << storage.bits.tables << '\n'
          << storage.refusal << '\n'
          << storage.detail << '\n';
   }

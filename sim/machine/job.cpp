@@ -47,6 +47,13 @@ std::int64_t count_correct(const std::vector<std::int64_t>& sums, const workload
   return correct;
 }
 
+PhaseResult summary(const Phase& phase, Time period) {
+  PhaseResult result{
+      phase.name, phase.count, phase.time / period, in_microseconds(to_duration(phase.time)), {}};
+  for (const auto& figure : phase.figures) result.figures[figure.name] = figure.value;
+  return result;
+}
+
 BlockResult summary(const BlockTime& block, Time period) {
   const auto cycles = [&](Time time) {
     return static_cast<double>(time.count()) / static_cast<double>(period.count()) /
@@ -93,6 +100,7 @@ void account(const LayerRun& run, const ledger::PriceList& prices, LayerResult& 
   result.traffic = traffic(run.ledger);
   for (const auto& block : run.blocks) result.blocks.push_back(summary(block, run.period));
   for (const auto& figure : run.figures) result.figures[figure.name] = figure.value;
+  for (const auto& phase : run.phases) result.phases.push_back(summary(phase, run.period));
 }
 
 }  // namespace
@@ -106,13 +114,14 @@ LayerResult run_layer(const Machine& machine, const ledger::PriceList& prices, c
   result.name = layer.name;
   result.kind = kind_of(layer.shape);
   Stopwatch watch;
-  const auto [weights, inputs, labels] = load_tensors(task);
+  const auto tensors = load_tensors(task);
+  const auto& inputs = tensors.inputs;
   const auto load = watch.lap();
-  const auto run = machine.run({layer, weights, inputs, task.engine});
+  const auto run = machine.run({layer, tensors.weights, inputs, task.engine, &tensors.lstm});
   result.host = run.host;
   result.host.load = load;
   watch.lap();
-  verify(run, reference_sums(layer.shape, weights, inputs));
+  verify(run, reference_sums(layer, tensors));
   result.host.verify = watch.lap();
 
   result.verified = true;
@@ -126,9 +135,9 @@ LayerResult run_layer(const Machine& machine, const ledger::PriceList& prices, c
   result.peak_gops =
       2e3 * static_cast<double>(run.mac_slots_per_cycle) / static_cast<double>(run.period.count());
   result.saturated = saturated(run.sums, layer.output);
-  if (labels) {
-    result.correct =
-        count_correct(run.sums, layer, static_cast<std::size_t>(outputs_of(layer.shape)), *labels);
+  if (tensors.labels) {
+    result.correct = count_correct(
+        run.sums, layer, static_cast<std::size_t>(outputs_of(layer.shape)), *tensors.labels);
   }
   account(run, prices, result);
   return result;

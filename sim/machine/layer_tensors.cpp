@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "sim/reference/layer.h"
+#include "sim/reference/lstm.h"
 #include "sim/workload/output_stage.h"
 
 namespace sim::machine {
@@ -20,7 +21,7 @@ void check_count(const Network& network, std::size_t labels, std::size_t inputs)
 
 Vectors outputs_of(const LayerTensors& tensors, const workload::Layer& layer) {
   Vectors outputs{static_cast<std::size_t>(outputs_of(layer.shape)), {}};
-  for (const auto sum : reference_sums(layer.shape, tensors.weights, tensors.inputs)) {
+  for (const auto sum : reference_sums(layer, tensors)) {
     outputs.values.push_back(workload::narrow(sum, layer.output));
   }
   return outputs;
@@ -33,7 +34,13 @@ LayerTensors load_tensors(const Task& task) {
   const bool last = task.layer + 1 == task.network.layers.size();
   LayerTensors tensors;
   Problems problems;
-  problems.attempt([&] { tensors.weights = workload::load_weights(layer); });
+  problems.attempt([&] {
+    if (std::holds_alternative<workload::Lstm>(layer.shape)) {
+      tensors.lstm = workload::load_lstm_weights(layer);
+    } else {
+      tensors.weights = workload::load_weights(layer);
+    }
+  });
   problems.attempt([&] {
     tensors.inputs = task.flowing_input ? *task.flowing_input : workload::load_activations(layer);
   });
@@ -48,12 +55,14 @@ LayerTensors load_tensors(const Task& task) {
   return tensors;
 }
 
-std::vector<std::int64_t> reference_sums(const workload::Shape& shape,
-                                         const workload::WeightMatrix& weights,
-                                         const Vectors& inputs) {
+std::vector<std::int64_t> reference_sums(const workload::Layer& layer,
+                                         const LayerTensors& tensors) {
+  const auto* lstm = std::get_if<workload::Lstm>(&layer.shape);
   std::vector<std::int64_t> sums;
-  for (std::size_t v = 0; v < inputs.count(); ++v) {
-    const auto one = reference::layer(shape, weights, inputs.vector(v));
+  for (std::size_t v = 0; v < tensors.inputs.count(); ++v) {
+    const auto input = tensors.inputs.vector(v);
+    const auto one = lstm ? reference::lstm(*lstm, layer.lstm.formats, tensors.lstm, input)
+                          : reference::layer(layer.shape, tensors.weights, input);
     sums.insert(sums.end(), one.begin(), one.end());
   }
   return sums;

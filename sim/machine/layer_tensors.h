@@ -8,6 +8,7 @@
 
 #include "sim/fabric/simulation.h"
 #include "sim/workload/layer_data.h"
+#include "sim/workload/lstm_weights.h"
 
 namespace sim::machine {
 
@@ -20,7 +21,8 @@ struct Task {
 };
 
 struct LayerTensors {
-  workload::WeightMatrix weights;
+  workload::WeightMatrix weights;  ///< of a layer that is no LSTM
+  workload::LstmWeights lstm;      ///< of one that is
   workload::Vectors inputs;
   std::optional<std::vector<int>> labels;  ///< of the inputs, on the last layer if there are any
 };
@@ -28,10 +30,8 @@ struct LayerTensors {
 /// The tensors of a layer. UserError with the problems of all of them.
 LayerTensors load_tensors(const Task& task);
 
-/// The reference's sums before the output stage, vector after vector.
-std::vector<std::int64_t> reference_sums(const workload::Shape& shape,
-                                         const workload::WeightMatrix& weights,
-                                         const workload::Vectors& inputs);
+/// The reference's sums before the output stage, vector after vector; an LSTM's outputs.
+std::vector<std::int64_t> reference_sums(const workload::Layer& layer, const LayerTensors& tensors);
 
 /// The inputs of every layer that takes the outputs of the layer before it, as the reference
 /// computes them; empty for layers with activations of their own. Every machine's outputs are

@@ -12,6 +12,7 @@
 #include "sim/machine/block_time.h"
 #include "sim/machine/host_seconds.h"
 #include "sim/workload/layer_data.h"
+#include "sim/workload/lstm_weights.h"
 
 namespace sim::machine {
 
@@ -27,6 +28,16 @@ struct LayerJob {
   const workload::WeightMatrix& weights;
   const workload::Vectors& inputs;
   fabric::Engine engine = fabric::Engine::decoupled;
+  const workload::LstmWeights* lstm = nullptr;  ///< of an LSTM, whose `weights` are empty
+};
+
+/// A named part of a layer's run, such as one matrix of an LSTM or one state of a sequencer. Phases
+/// follow each other; together they may be less than the run.
+struct Phase {
+  std::string name;
+  std::int64_t count = 0;  ///< how often it was passed
+  Time time{0};            ///< all of them together
+  std::vector<Figure> figures;
 };
 
 /// What a machine reports of one layer, all input vectors together.
@@ -39,6 +50,7 @@ struct LayerRun {
   std::int64_t mac_slots_per_cycle = 0;  ///< multiplications that the machine could do
   std::vector<BlockTime> blocks;
   std::vector<Figure> figures;
+  std::vector<Phase> phases;
   ledger::Ledger ledger;
   HostSeconds host;
 

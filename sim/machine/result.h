@@ -23,6 +23,15 @@ struct BlockResult {
   std::map<std::string, double> stall_cycles;  ///< by "starved by x", "blocked by x", ...
 };
 
+/// A named part of the layer's run: all its passages together.
+struct PhaseResult {
+  std::string name;
+  std::int64_t count = 0;
+  std::int64_t cycles = 0;
+  double time_us = 0;
+  std::map<std::string, double> figures;  ///< the machine's own numbers about it
+};
+
 /// Energy and area of one component, or of one box that is priced as a whole, all instances.
 struct ComponentResult {
   std::string path;
@@ -60,6 +69,7 @@ struct LayerResult {
   std::vector<BlockResult> blocks;
   std::map<std::string, TrafficResult> traffic;  ///< by memory
   std::map<std::string, double> figures;         ///< the machine's own numbers
+  std::vector<PhaseResult> phases;               ///< in their order; empty if the machine has none
   bool verified = false;                         ///< every output equals the reference
   std::int64_t saturated = 0;                    ///< outputs clipped by the output stage
   std::optional<std::int64_t> correct;           ///< right classes, on the layer that has labels

@@ -21,13 +21,14 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BlockResult, kind, instances, busy_cycles, id
                                    stall_cycles)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ComponentResult, path, instances, energy_pj, area_um2, standing,
                                    off_chip)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PhaseResult, name, count, cycles, time_us, figures)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrafficResult, read_bytes, written_bytes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StandingShares, published, derived, assumed)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(HostSeconds, load, encode, elaborate, simulate, verify)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerResult, name, kind, vectors, cycles, time_us, macs_dense,
                                    macs_effectual, utilization, peak_gops, components,
-                                   energy_standing, blocks, traffic, figures, verified, saturated,
-                                   correct, host)
+                                   energy_standing, blocks, traffic, figures, phases, verified,
+                                   saturated, correct, host)
 
 std::string pack(const LayerResult& layer) { return nlohmann::json(layer).dump(); }
 

@@ -47,7 +47,7 @@ Json layer_document(const LayerResult& layer) {
   Json json;
   for (const char* key : {"name", "kind", "vectors", "cycles", "time_us", "macs_dense",
                           "macs_effectual", "utilization", "peak_gops", "verified", "saturated",
-                          "correct", "figures", "traffic", "energy_standing"}) {
+                          "correct", "figures", "phases", "traffic", "energy_standing"}) {
     json[key] = packed.at(key);
   }
   json["host_s"] = packed.at("host");

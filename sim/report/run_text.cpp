@@ -80,6 +80,29 @@ std::string time_text(const RunResult& run) {
   return table.text();
 }
 
+bool has_phases(const RunResult& run) {
+  return std::any_of(run.layers.begin(), run.layers.end(),
+                     [](const auto& layer) { return !layer.phases.empty(); });
+}
+
+std::string phases_text(const RunResult& run) {
+  Table table({{"layer"},
+               {"phase"},
+               {"passed", right},
+               {"cycles", right},
+               {"time", right},
+               {"of the layer", right}});
+  for (const auto& layer : run.layers) {
+    bool first = true;
+    for (const auto& phase : layer.phases) {
+      table.add({first ? layer.name : "", phase.name, grouped(phase.count), grouped(phase.cycles),
+                 report::time_text(phase.time_us), ratio(phase.cycles, layer.cycles)});
+      first = false;
+    }
+  }
+  return table.text();
+}
+
 std::string components_text(const RunResult& run) {
   Table table({{"component"},
                {"count", right},
@@ -134,6 +157,7 @@ std::string to_text(const RunResult& run) {
                           run.prices_title, run.prices);
   text += layers_text(run) + accuracy_text(run);
   if (!run.layers.empty()) {
+    if (has_phases(run)) text += "\nWhat followed what\n" + phases_text(run);
     text += "\nWhere the time went\n" + time_text(run);
     text += "\nEnergy and area\n" + components_text(run);
     text += fmt::format(

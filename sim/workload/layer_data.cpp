@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "sim/workload/features.h"
 #include "sim/workload/file_array.h"
 #include "sim/workload/image.h"
 #include "sim/workload/synthesis.h"
@@ -48,6 +49,11 @@ ExpectedShape activations_shape(const Shape& shape) {
   if (const auto* fc = std::get_if<FullyConnected>(&shape)) {
     return {{{0, size(fc->inputs)}, {size(fc->inputs)}},
             fmt::format("[vectors, {}] or [{}] (inputs)", fc->inputs, fc->inputs)};
+  }
+  if (const auto* lstm = std::get_if<Lstm>(&shape)) {
+    return {{{0, size(lstm->steps), size(lstm->inputs)}, {size(lstm->steps), size(lstm->inputs)}},
+            fmt::format("[sequences, {0}, {1}] or [{0}, {1}] (steps, inputs)", lstm->steps,
+                        lstm->inputs)};
   }
   const auto& conv = std::get<Convolution>(shape);
   const tensor::Shape image{size(conv.channels), size(conv.height), size(conv.width)};
@@ -116,7 +122,11 @@ Vectors load_activations(const Layer& layer) {
       return {size, synthesise_image(std::get<Convolution>(layer.shape), *synthesis,
                                      source.quantisation, tensor)};
     }
-    return {size, synthesise_activations(1, size, *synthesis, source.quantisation, tensor)};
+    const auto vectors = static_cast<std::size_t>(synthesis->vectors);
+    if (std::holds_alternative<Lstm>(layer.shape)) {
+      return {size, synthesise_features(vectors, size, *synthesis, source.quantisation, tensor)};
+    }
+    return {size, synthesise_activations(vectors, size, *synthesis, source.quantisation, tensor)};
   }
   Problems problems;
   const auto array = read_array(source, activations_shape(layer.shape), problems);

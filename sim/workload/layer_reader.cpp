@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/workload/layer_reader.h"
 
+#include <algorithm>
+
 #include "sim/config/reader.h"
+#include "sim/workload/lstm_reader.h"
 #include "sim/workload/tensor_reader.h"
 
 namespace sim::workload {
@@ -11,7 +14,7 @@ using config::at_least;
 using config::between;
 using config::field;
 
-enum class LayerKind { fully_connected, convolution };
+enum class LayerKind { fully_connected, convolution, lstm };
 
 // Counted with a bias, so that columns and non-zeros can be counted in 32 bits.
 constexpr double most_weights = 2147483647.0;
@@ -37,11 +40,26 @@ config::Fields fields_of(Convolution& shape) {
               .optional()};
 }
 
+config::Fields fields_of(Lstm& shape) {
+  return {
+      field("inputs", shape.inputs, "inputs of one time step", "", at_least(1)),
+      field("cells", shape.cells, "cells", "", at_least(1)),
+      field("projection", shape.projection, "outputs of the projection; 0: there is none", "",
+            at_least(0))
+          .optional(),
+      field("steps", shape.steps, "time steps of a sequence", "", between(1, 1 << 20)).optional()};
+}
+
 double weights_of(const FullyConnected& shape) { return (shape.inputs + 1.0) * shape.outputs; }
 
 double weights_of(const Convolution& shape) {
   return static_cast<double>(shape.filters) * shape.channels / shape.groups * shape.kernel_height *
          shape.kernel_width;
+}
+
+// The largest of the matrices.
+double weights_of(const Lstm& shape) {
+  return static_cast<double>(shape.cells) * std::max(shape.inputs, shape.outputs());
 }
 
 void check_kernel(const config::Node& node, const std::string& side, std::int64_t kernel,
@@ -61,6 +79,7 @@ void check_groups(const config::Node& node, const std::string& what, int number,
 }
 
 void check(const config::Node&, const FullyConnected&, Problems&) {}
+void check(const config::Node&, const Lstm&, Problems&) {}
 
 void check(const config::Node& node, const Convolution& shape, Problems& problems) {
   check_kernel(node, "height", shape.kernel_height, shape.height, shape.padding, problems);
@@ -87,8 +106,13 @@ void read_without_shape(const config::Node& node, const config::Fields& fields,
                         std::vector<std::string> also_known, Problems& problems) {
   FullyConnected fully_connected;
   Convolution convolution;
+  Lstm lstm;
   for (const auto& one : fields_of(fully_connected)) also_known.push_back(one.key);
   for (const auto& one : fields_of(convolution)) also_known.push_back(one.key);
+  for (const auto& one : fields_of(lstm)) {
+    if (one.key != "inputs") also_known.push_back(one.key);  // a fully connected layer's, too
+  }
+  for (const auto* key : {"formats", "peepholes", "biases"}) also_known.emplace_back(key);
   config::read(node, fields, problems, also_known);
 }
 
@@ -107,12 +131,21 @@ void read_scalars(const config::Node& node, Layer& layer, Problems& problems) {
       field("name", layer.name, "name of the layer", "", config::non_empty()),
       field("kind",
             config::choice<LayerKind>(kind, {{"fully_connected", LayerKind::fully_connected},
-                                             {"convolution", LayerKind::convolution}}),
+                                             {"convolution", LayerKind::convolution},
+                                             {"lstm", LayerKind::lstm}}),
             "kind of the layer")};
-  for (auto& one : output_fields(layer.output)) fields.push_back(std::move(one));
   const auto kind_node = node.find("kind");
   const auto given = kind_node && kind_node->kind() == config::Kind::string ? kind_node->as_string()
                                                                             : std::string();
+  if (given == "lstm") {
+    // Its outputs have a format of their own.
+    layer.output = {0, false, 16};
+    for (auto& one : format_fields(layer.lstm.formats)) fields.push_back(std::move(one));
+    read_with_shape(node, fields, Lstm(), layer, {"weights", "peepholes", "biases", "activations"},
+                    problems);
+    return;
+  }
+  for (auto& one : output_fields(layer.output)) fields.push_back(std::move(one));
   if (given == "fully_connected") {
     read_with_shape(node, fields, FullyConnected(), layer, tensors, problems);
   } else if (given == "convolution") {
@@ -132,7 +165,10 @@ Layer read_layer(const config::Node& node, const std::filesystem::path& folder,
   read_scalars(node, layer, problems);
   const auto shape = problems.count() == before ? std::optional<Shape>(layer.shape) : std::nullopt;
   if (node.kind() != config::Kind::object) return layer;
-  if (const auto weights = node.find("weights")) {
+  if (auto* lstm = std::get_if<Lstm>(&layer.shape)) {
+    lstm->peepholes = node.find("peepholes").has_value();
+    read_lstm_tensors(node, folder, *lstm, layer.lstm, problems);
+  } else if (const auto weights = node.find("weights")) {
     layer.weights = read_weights(*weights, shape, folder, problems);
   } else {
     auto place = node.place();

@@ -3,6 +3,7 @@
 // outputs are narrowed. Plain data; reading it from JSON, and making the tensors, stand beside it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "sim/base/errors.h"
+#include "sim/workload/lstm_matrices.h"
 #include "sim/workload/pruning/structure.h"
 #include "sim/workload/shape.h"
 
@@ -29,6 +31,7 @@ struct Synthesis {
   double column_spread = 0;  ///< and over columns (inputs)
   double clustering = 0;     ///< of an image's non-zeros: variance that neighbours share (image.h)
   std::int64_t seed = 1;
+  int vectors = 1;               ///< of activations: so many inputs
   std::string source;            ///< where the density comes from
   pruning::Structure structure;  ///< of weights
 };
@@ -60,11 +63,40 @@ struct OutputStage {
   int bits = 16;
 };
 
+/// A tensor whose integer v stands for v / 2^fraction_bits.
+struct ScaledSource {
+  TensorSource source;
+  int fraction_bits = 0;
+};
+
+/// The number formats of an LSTM's values: 16 bits, of which so many are behind the binary point,
+/// except for the sums, which are as wide as need be. The function tables have `samples` samples of
+/// the range from -range to +range.
+struct LstmFormats {
+  int input_fraction = 0;
+  int output_fraction = 0;
+  int cell_fraction = 0;
+  int sum_fraction = 0;
+  int gate_fraction = 0;
+  int table_samples = 0;
+  int sigmoid_range = 0;
+  int tanh_range = 0;
+};
+
+/// What an LSTM has instead of one weight matrix.
+struct LstmSources {
+  std::array<ScaledSource, lstm_matrices> matrices;
+  std::optional<ScaledSource> peepholes;
+  std::optional<ScaledSource> biases;
+  LstmFormats formats;
+};
+
 struct Layer {
   std::string name;
   Shape shape;
-  TensorSource weights;
-  std::optional<Bias> bias;
+  TensorSource weights;      ///< of a layer that is no LSTM
+  std::optional<Bias> bias;  ///< the same
+  LstmSources lstm;
   std::optional<TensorSource> activations;  ///< empty: the outputs of the layer before
   OutputStage output;
   Place place;

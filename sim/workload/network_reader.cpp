@@ -44,7 +44,9 @@ std::string text_of(std::array<int, 3> image) {
 bool is_known(const Layer& layer) {
   const auto* conv = std::get_if<Convolution>(&layer.shape);
   const auto* fc = std::get_if<FullyConnected>(&layer.shape);
+  const auto* lstm = std::get_if<Lstm>(&layer.shape);
   if (fc) return fc->inputs > 0 && fc->outputs > 0;
+  if (lstm) return lstm->inputs > 0 && lstm->cells > 0;
   return conv->stride > 0 && conv->groups > 0 && conv->channels > 0 && conv->filters > 0 &&
          conv->output_height() > 0 && conv->output_width() > 0;
 }

@@ -31,25 +31,42 @@ struct Convolution {
   int kernel_area() const { return kernel_height * kernel_width; }
 };
 
-using Shape = std::variant<FullyConnected, Convolution>;
+/// `steps` time steps of an LSTM with `cells` cells; sim/reference/lstm.h has its equations. One
+/// input is the sequence of all steps' inputs, one output that of all steps' outputs.
+struct Lstm {
+  int inputs = 0;
+  int cells = 0;
+  int projection = 0;  ///< outputs of the projection; 0: none, the cells' outputs are the layer's
+  bool peepholes = false;
+  int steps = 1;
 
-/// "fully_connected" or "convolution".
+  /// Of one time step.
+  int outputs() const { return projection > 0 ? projection : cells; }
+};
+
+using Shape = std::variant<FullyConnected, Convolution, Lstm>;
+
+/// "fully_connected", "convolution" or "lstm".
 std::string kind_of(const Shape& shape);
+/// "a fully connected layer", "a convolution" or "an LSTM".
+std::string a_kind_of(const Shape& shape);
 
-/// A layer as a convolution: a fully connected one is that of a plane with a single position.
+/// A layer as a convolution: a fully connected one is that of a plane with a single position. A
+/// Fault for an LSTM.
 Convolution as_convolution(const Shape& shape);
 
-/// One input: the vector's length, or channels x height x width of an image.
+/// One input: the vector's length, channels x height x width of an image, or steps x inputs.
 std::int64_t inputs_of(const Shape& shape);
-/// One output: the vector's length, or filters x output height x output width.
+/// One output: the vector's length, filters x output height x output width, or steps x outputs.
 std::int64_t outputs_of(const Shape& shape);
-/// The weight matrix: one row for every output or filter ...
+/// The weight matrix of a layer that has just one: one row for every output or filter ...
 std::int32_t weight_rows(const Shape& shape);
 /// ... and one column for every weight of it: (channels / groups, kernel_height, kernel_width).
 std::int32_t weight_columns(const Shape& shape);
 /// How that matrix is made up of kernels.
 pruning::Geometry geometry_of(const Shape& shape);
-/// Multiplications of a dense machine for one input, those with padding included.
+/// Multiplications of a dense machine for one input, those with padding included; of an LSTM those
+/// of its matrices in all steps.
 std::int64_t macs_of(const Shape& shape);
 
 }  // namespace sim::workload

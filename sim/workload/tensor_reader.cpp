@@ -29,6 +29,9 @@ config::Fields synthesis_fields(Synthesis& synthesis) {
           field("synthesise/clustering", synthesis.clustering,
                 "share of an image's variance that is smooth over the plane", "", between(0, 1))
               .optional(),
+          field("synthesise/vectors", synthesis.vectors, "number of input vectors", "",
+                between(1, 1 << 20))
+              .optional(),
           field("synthesise/seed", synthesis.seed, "seed of the random numbers").optional(),
           field("synthesise/source", synthesis.source, "where the density comes from").optional()};
 }
@@ -141,22 +144,64 @@ void refuse_clustering(const config::Node& tensor, Problems& problems) {
                 problems);
 }
 
-}  // namespace
+void refuse_vectors(const config::Node& tensor, const std::string& why, Problems& problems) {
+  const auto outer = tensor.find("synthesise");
+  const auto node = outer ? outer->find("vectors") : std::nullopt;
+  if (node) problems.add(node->key_place(), why);
+}
 
-TensorSource read_weights(const config::Node& node, const std::optional<Shape>& shape,
-                          const std::filesystem::path& folder, Problems& problems) {
+constexpr const char* no_vectors = "only activations have a number of vectors";
+
+// Weights in a structure, if they say one; `fields` are read besides.
+TensorSource read_pruned(const config::Node& node, const std::optional<Shape>& shape,
+                         const std::filesystem::path& folder, Problems& problems,
+                         const config::Fields& fields = {}) {
   refuse_clustering(node, problems);
+  refuse_vectors(node, no_vectors, problems);
   const auto structure_node = structure_in(node);
-  if (!structure_node) return read_tensor(node, folder, problems);
+  if (!structure_node) return read_tensor(node, folder, problems, fields);
   const auto before = problems.count();
   const auto structure = pruning::read_structure(*structure_node, problems);
-  auto source = read_tensor(node, folder, problems, {}, structure);
+  auto source = read_tensor(node, folder, problems, fields, structure);
   refuse_with_structure(node, structure, problems);
   if (shape && problems.count() == before) {
     pruning::check_structure(structure, *node.find("synthesise"), geometry_of(*shape),
                              std::holds_alternative<Convolution>(*shape), problems);
   }
   return source;
+}
+
+config::Field fraction_field(int& bits) {
+  return field("fraction_bits", bits, "an integer v stands for v / 2^fraction_bits", "bits",
+               between(0, 24));
+}
+
+}  // namespace
+
+TensorSource read_weights(const config::Node& node, const std::optional<Shape>& shape,
+                          const std::filesystem::path& folder, Problems& problems) {
+  return read_pruned(node, shape, folder, problems);
+}
+
+ScaledSource read_scaled_matrix(const config::Node& node, const MatrixSize& size,
+                                const std::filesystem::path& folder, Problems& problems) {
+  const bool known = size.rows > 0 && size.columns > 0;
+  const std::optional<Shape> shape(FullyConnected{size.columns, size.rows});
+  ScaledSource scaled;
+  scaled.source = read_pruned(node, known ? shape : std::nullopt, folder, problems,
+                              {fraction_field(scaled.fraction_bits)});
+  return scaled;
+}
+
+ScaledSource read_scaled_vectors(const config::Node& node, const std::filesystem::path& folder,
+                                 Problems& problems) {
+  ScaledSource scaled;
+  refuse_structure(node, "a vector", problems);
+  refuse_spread(node, "a vector", problems);
+  refuse_clustering(node, problems);
+  refuse_vectors(node, no_vectors, problems);
+  scaled.source = read_tensor(node, folder, problems, {fraction_field(scaled.fraction_bits)});
+  return scaled;
 }
 
 Bias read_bias(const config::Node& node, const std::filesystem::path& folder, Problems& problems) {
@@ -169,12 +214,17 @@ Bias read_bias(const config::Node& node, const std::filesystem::path& folder, Pr
   refuse_structure(node, "a bias", problems);
   refuse_spread(node, "a bias", problems);
   refuse_clustering(node, problems);
+  refuse_vectors(node, no_vectors, problems);
   return bias;
 }
 
 TensorSource read_activations(const config::Node& node, const std::filesystem::path& folder,
                               bool is_image, Problems& problems) {
-  if (!is_image) refuse_clustering(node, problems);
+  if (is_image) {
+    refuse_vectors(node, "images are synthesised one at a time", problems);
+  } else {
+    refuse_clustering(node, problems);
+  }
   auto source = read_tensor(node, folder, problems);
   refuse_structure(node, "an activation", problems);
   refuse_spread(node, "activations", problems);

@@ -21,6 +21,13 @@ TensorSource read_weights(const config::Node& node, const std::optional<Shape>& 
 /// A bias has no "quantise": it shares its layer's weights' quantisation.
 Bias read_bias(const config::Node& node, const std::filesystem::path& folder, Problems& problems);
 
+/// A matrix of an LSTM or a vector of each of its gates, with "fraction_bits" beside where it comes
+/// from. A size of 0 is not known. Vectors have neither structure nor spread.
+ScaledSource read_scaled_matrix(const config::Node& node, const MatrixSize& size,
+                                const std::filesystem::path& folder, Problems& problems);
+ScaledSource read_scaled_vectors(const config::Node& node, const std::filesystem::path& folder,
+                                 Problems& problems);
+
 /// Synthesised activations have neither structure, spread nor codebook; only those of an image
 /// cluster.
 TensorSource read_activations(const config::Node& node, const std::filesystem::path& folder,

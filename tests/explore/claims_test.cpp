@@ -68,7 +68,8 @@ TEST(ClaimMessages, AnEmptyClaim) {
             "\"area_mm2\", \"component_area_um2\", \"component_power_mw\", \"compression\", "
             "\"dense_gops\", \"energy_efficiency\", \"energy_uj\", \"energy_with_off_chip_uj\", "
             "\"figure\", \"figure_ratio\", \"frames_per_j\", \"frames_per_s\", "
-            "\"frames_per_s_per_mm2\", \"geomean\", \"mean\", \"peak_gops\", \"power_w\", "
+            "\"frames_per_s_per_mm2\", \"geomean\", \"mean\", \"peak_gops\", \"phase_figure\", "
+            "\"phase_time_us\", \"power_w\", "
             "\"quotient\", \"saving_percent\", \"speedup\", \"storage_bits\", \"storage_percent\", "
             "\"structure_bits\", \"time_us\", \"total_component_area_mm2\")\n"
             "m.json:2:1: /claims/0/standing: missing (what the agreement is worth; must be one of "
@@ -98,8 +99,8 @@ TEST(ClaimMessages, AClaimIsAboutAMachineOrAStorageFormatOrOtherClaims) {
       problems_of_subject(R"("metric": "compression", "format": "crs",
 "options": {"index_bits": 9, "value_bit": 8})"),
       "m.json:3:51: /claims/0/format: \"crs\" is not allowed: must be one of \"dense\", \"coo\", "
-      "\"csr\", \"csc\", \"relative_csc\", \"run_length\", \"bitmap\", \"spm\", \"fkw\", "
-      "\"bsr\", "
+      "\"csr\", \"csc\", \"relative_csc\", \"aligned_csc\", \"run_length\", "
+      "\"bitmap\", \"spm\", \"fkw\", \"bsr\", "
       "\"pruned_blocks\", \"bspc\", \"darb\", \"structured\", \"ternary\", \"n_of_m\", "
       "\"vector\", \"kernel\", \"unified\", \"deep_compression\", "
       "\"deep_compression_huffman\"; did you mean \"csr\"? (the storage format)\n"

@@ -14,6 +14,7 @@ class Metrics : public ::testing::Test {
     one.macs_dense = 1000;
     one.peak_gops = 100;
     one.figures = {{"entries", 6}};
+    one.phases = {{"Wix", 2, 16, 8, {{"words", 5}}}, {"Wir", 1, 4, 2, {}}};
     one.components = {{"pe/sram", 4, 2e6, 0, "published", false},
                       {"pe/adder", 4, 1e6, 0, "published", false},
                       {"off_chip/dram", 1, 9e6, 0, "published", true}};
@@ -72,6 +73,37 @@ TEST_F(Metrics, ABaselineIsAPublishedTimeAndPower) {
   claim.baseline = Baseline{"cpu", 400, 3};
   EXPECT_DOUBLE_EQ(value("speedup"), 10);
   EXPECT_DOUBLE_EQ(value("energy_efficiency"), 200);
+}
+
+TEST_F(Metrics, AFigureMayStandForTheTimeThatIsCompared) {
+  claim.baseline = Baseline{"cpu", 400, 3};
+  claim.argument = "entries";  // 12 of 40 us
+  EXPECT_DOUBLE_EQ(value("speedup"), 400.0 / 12);
+  EXPECT_DOUBLE_EQ(value("energy_efficiency"), 400.0 * 3 / (6.0 / 40 * 12));
+}
+
+TEST_F(Metrics, APhasesTimeIsThatOfOnePassage) {
+  claim.argument = "Wix";
+  EXPECT_DOUBLE_EQ(value("phase_time_us"), 4 + 4);
+  claim.argument = "Wir";
+  EXPECT_DOUBLE_EQ(value("phase_time_us"), 2 + 2);
+  claim.argument = "Wxi";
+  EXPECT_EQ(problem("phase_time_us"),
+            "m.json:3:4: /claims/0: metric \"phase_time_us\" needs the phase \"Wxi\" in "
+            "\"argument\"");
+}
+
+TEST_F(Metrics, AFigureOfAPhaseIsAddressedByBothNames) {
+  claim.argument = "Wix/words";
+  EXPECT_DOUBLE_EQ(value("phase_figure"), 10);
+  claim.argument = "Wix/wrds";
+  EXPECT_EQ(problem("phase_figure"),
+            "m.json:3:4: /claims/0: metric \"phase_figure\" needs the figure \"wrds\" of a phase "
+            "as \"argument\"");
+  claim.argument = "Wix";
+  EXPECT_EQ(problem("phase_figure"),
+            "m.json:3:4: /claims/0: metric \"phase_figure\" needs a phase and its figure, "
+            "\"phase/figure\"");
 }
 
 TEST_F(Metrics, AreasAndPowersOfComponentsAreOfOneInstance) {
@@ -160,6 +192,8 @@ TEST_F(Metrics, EveryNameIsTestedHere) {
                                                       "geomean",
                                                       "mean",
                                                       "peak_gops",
+                                                      "phase_figure",
+                                                      "phase_time_us",
                                                       "power_w",
                                                       "quotient",
                                                       "saving_percent",

@@ -47,6 +47,17 @@ TEST_F(Store, CountsWeightsWithoutTheBias) {
   EXPECT_EQ(answer.formats[1].bits, (tensor::FormatBits{24 * 8, 14, 0}));
 }
 
+TEST(StoreLstm, AddsUpItsMatrices) {
+  const auto network = workload::read_network(NZSIM_SOURCE_DIR "/workloads/google-lstm.json");
+  StoreRequest request{
+      &network, 0, {{&format_called("dense"), {}}, {&format_called("bitmap"), {}}}};
+  const auto answer = store_layers({request}, {}).at(0);
+  EXPECT_EQ(answer.failure, "");
+  EXPECT_EQ(answer.elements, 3248128);  // ESE (FPGA 2017): 8 gate matrices and the projection
+  EXPECT_EQ(answer.formats[0].bits.total(), 3248128 * 12);
+  EXPECT_EQ(answer.formats[1].bits.indices, 3248128);
+}
+
 TEST_F(Store, OptionsChangeWidths) {
   const auto answer = stored(0, {"dense", "csr"}, {.value_bits = 16, .field_bits = 32});
   EXPECT_EQ(answer.formats[0].bits.values, 48 * 16);

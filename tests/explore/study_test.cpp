@@ -124,6 +124,15 @@ TEST_F(StructureStudy, WhatAStructureCannotBeIsSaid) {
   }
 }
 
+TEST_F(StructureStudy, PrunesEveryMatrixOfAnLstm) {
+  const auto lstm = workload::read_network(NZSIM_SOURCE_DIR "/workloads/google-lstm.json");
+  const auto variants = pruned_variants(lstm, {0}, 0.25);
+  const auto& block = called(variants, "block");
+  ASSERT_EQ(block.settings.size(), 9u);
+  EXPECT_EQ(block.settings[8].first, "/layers/0/weights/Wym/synthesise");
+  EXPECT_TRUE(called(variants, "row").smaller.empty());
+}
+
 TEST_F(StructureStudy, WeightsOfAFileCannotBePrunedAnew) {
   const auto digits = workload::read_network(NZSIM_SOURCE_DIR "/workloads/digits-mlp.json");
   try {

@@ -41,7 +41,7 @@ class FakeMachine final : public Machine {
 
   std::string refusal(const workload::Layer& layer) const override {
     if (std::holds_alternative<workload::FullyConnected>(layer.shape)) return "";
-    return "the fake runs fully connected layers, not a " + kind_of(layer.shape);
+    return "the fake runs fully connected layers, not " + a_kind_of(layer.shape);
   }
 
   ledger::Ledger inventory() const override { return inventory_of(config_); }
@@ -53,7 +53,7 @@ class FakeMachine final : public Machine {
       throw UserError({{job.layer.place, "does not fit"}});
     }
     LayerRun run;
-    run.sums = reference_sums(job.layer.shape, job.weights, job.inputs);
+    run.sums = reference_sums(job.layer, {job.weights, {}, job.inputs, {}});
     if (config_.mood == "wrong") run.sums.back() += 1;
     if (config_.mood == "short") run.sums.pop_back();
     const std::int64_t vectors = static_cast<std::int64_t>(job.inputs.count());

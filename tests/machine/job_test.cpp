@@ -182,11 +182,33 @@ TEST_F(Job, ImagesFlowFromConvolutionToConvolutionAndFlattenedOn) {
   EXPECT_EQ(inputs[1].size, 12u);
   EXPECT_EQ(inputs[2].size, 3u);
   const auto tensors = load_tensors({network, 0});
-  const auto sums = reference_sums(network.layers[0].shape, tensors.weights, tensors.inputs);
+  const auto sums = reference_sums(network.layers[0], tensors);
   ASSERT_EQ(inputs[1].values.size(), sums.size());
   for (std::size_t i = 0; i < sums.size(); ++i) {
     EXPECT_EQ(inputs[1].values[i], workload::narrow(sums[i], network.layers[0].output));
   }
+}
+
+TEST_F(Job, AnLstmsOutputsOfAllStepsFlowOn) {
+  auto network = world.network({{18, 1}, {6, 2}});
+  auto& lstm = network.layers[0];
+  lstm.shape = workload::Lstm{6, 4, 2, false, 3};
+  for (auto& matrix : lstm.lstm.matrices) matrix = {lstm.weights, 12};
+  lstm.lstm.formats = {.input_fraction = 12,
+                       .output_fraction = 12,
+                       .cell_fraction = 12,
+                       .sum_fraction = 16,
+                       .gate_fraction = 8,
+                       .table_samples = 256,
+                       .sigmoid_range = 8,
+                       .tanh_range = 8};
+  lstm.output = {0, false, 16};
+  network.layers[1].activations.reset();
+  const auto inputs = flowing_inputs(network);
+  ASSERT_EQ(inputs[1].size, 6u);
+  const auto outputs = reference_sums(lstm, load_tensors({network, 0}));
+  EXPECT_EQ(std::vector<std::int64_t>(inputs[1].values.begin(), inputs[1].values.end()), outputs);
+  EXPECT_NE(outputs, std::vector<std::int64_t>(6, 0));
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ LayerResult everything() {
   layer.blocks = {{"pe", 64, 3.5, 1.5, {{"starved by x", 2}, {"held at y", 1}}}};
   layer.traffic = {{"dram", {1, 2}}};
   layer.figures = {{"f", -1.5}};
+  layer.phases = {{"z", 2, 9007199254740993, 0.5, {{"g", 3}}}, {"a", 1, 1, 1, {}}};
   layer.verified = true;
   layer.saturated = 3;
   layer.correct = 1;
@@ -53,6 +54,10 @@ TEST(ResultPack, UnpackingGivesBackWhatWasPacked) {
   EXPECT_EQ(back.blocks[0].stall_cycles, layer.blocks[0].stall_cycles);
   EXPECT_EQ(back.traffic.at("dram").written_bytes, 2);
   EXPECT_EQ(back.figures, layer.figures);
+  ASSERT_EQ(back.phases.size(), 2u);
+  EXPECT_EQ(back.phases[0].name, "z");
+  EXPECT_EQ(back.phases[0].cycles, 9007199254740993);
+  EXPECT_EQ(back.phases[0].figures.at("g"), 3);
   EXPECT_TRUE(back.verified);
   EXPECT_EQ(back.saturated, 3);
   EXPECT_EQ(back.correct, 1);

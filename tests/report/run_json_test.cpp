@@ -22,26 +22,14 @@ TEST(RunJson, HasTheKeysThatScriptsRelyOn) {
   EXPECT_EQ(keys_of(json),
             (std::vector<std::string>{"nzsim", "version", "machine", "config", "workload", "engine",
                                       "prices", "layers", "failures", "total"}));
-  EXPECT_EQ(keys_of(json.at("layers").at(0)), (std::vector<std::string>{"name",
-                                                                        "kind",
-                                                                        "vectors",
-                                                                        "cycles",
-                                                                        "time_us",
-                                                                        "macs_dense",
-                                                                        "macs_effectual",
-                                                                        "utilization",
-                                                                        "peak_gops",
-                                                                        "verified",
-                                                                        "saturated",
-                                                                        "correct",
-                                                                        "figures",
-                                                                        "traffic",
-                                                                        "energy_standing",
-                                                                        "host_s",
-                                                                        "energy_pj",
-                                                                        "energy_total_pj",
-                                                                        "off_chip_energy_pj",
-                                                                        "stalls"}));
+  EXPECT_EQ(
+      keys_of(json.at("layers").at(0)),
+      (std::vector<std::string>{"name",      "kind",       "vectors",         "cycles",
+                                "time_us",   "macs_dense", "macs_effectual",  "utilization",
+                                "peak_gops", "verified",   "saturated",       "correct",
+                                "figures",   "phases",     "traffic",         "energy_standing",
+                                "host_s",    "energy_pj",  "energy_total_pj", "off_chip_energy_pj",
+                                "stalls"}));
   EXPECT_EQ(keys_of(json.at("total")),
             (std::vector<std::string>{"cycles", "time_us", "macs_dense", "macs_effectual",
                                       "energy_pj", "off_chip_energy_pj", "verified", "accuracy",
@@ -72,6 +60,7 @@ TEST(RunJson, ALayerToTheLetter) {
   "figures": {
     "fillers": 12.0
   },
+  "phases": [],
   "traffic": {
     "sram": {
       "read_bytes": 4096.0,
@@ -113,6 +102,15 @@ TEST(RunJson, ALayerToTheLetter) {
     }
   }
 })");
+}
+
+TEST(RunJson, PhasesStandInTheirOrder) {
+  auto run = test::run();
+  run.layers[0].phases = {{"second", 2, 10, 0.5, {{"entries", 4}}}, {"first", 1, 3, 0.25, {}}};
+  const auto json = Json::parse(to_json(run)).at("layers").at(0).at("phases");
+  EXPECT_EQ(json.at(0).dump(),
+            R"({"count":2,"cycles":10,"figures":{"entries":4.0},"name":"second","time_us":0.5})");
+  EXPECT_EQ(json.at(1).at("name"), "first");
 }
 
 TEST(RunJson, TheTotalToTheLetter) {

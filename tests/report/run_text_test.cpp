@@ -100,5 +100,20 @@ total             4,000,000
 )");
 }
 
+TEST(RunText, PhasesHaveATableIfAnyLayerHasThem) {
+  auto run = test::run();
+  EXPECT_EQ(to_text(run).find("What followed what"), std::string::npos);
+  run.layers[0].phases = {{"Wix", 2, 1500, 7.5, {}}, {"o", 1, 250, 1.25, {}}};
+  const auto text = to_text(run);
+  const auto begin = text.find("What followed what");
+  ASSERT_NE(begin, std::string::npos);
+  EXPECT_EQ(text.substr(begin, text.find("Where the time went") - begin),
+            "What followed what\n"
+            "layer  phase  passed  cycles     time  of the layer\n"
+            "-----  -----  ------  ------  -------  ------------\n"
+            "fc1    Wix         2   1,500  7.50 us        75.0 %\n"
+            "       o           1     250  1.25 us        12.5 %\n\n");
+}
+
 }  // namespace
 }  // namespace sim::report

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "sim/tensor/aligned_csc.h"
 #include "sim/tensor/bitmap.h"
 #include "sim/tensor/bspc.h"
 #include "sim/tensor/bsr.h"
@@ -33,6 +34,7 @@ static_assert(Format<Uncompressed>);
 static_assert(Format<Csc>);
 static_assert(Format<RelativeCsc, int, int, int>);
 static_assert(Format<Spm, int>);
+static_assert(Format<AlignedCsc, int, int>);
 static_assert(!Format<Matrix>);
 
 /// A format with its options, in their order, for matrices of some number of different values.
@@ -83,9 +85,9 @@ using Formats = testing::Types<
     OfKernels<NOfM, 3, 2, 2>, OfKernels<NOfM, 2, 5, 5>, OfKernels<Granular, 1, 1, 4>,
     OfKernels<Granular, 4, 2, 1>, OfKernels<Granular, 3, 3, 2>, With<Unified, 1>, With<Unified, 4>,
     With<Unified, 64>, OfKernels<Fkw, 1, 1>, OfKernels<Fkw, 3, 256>, OfKernels<Fkw, 4, 256>,
-    OfKernels<Spm, 9>, OfKernels<Spm, 4>, OfKernels<Spm, 1>, With<DeepCompression, 1, 8>,
-    With<DeepCompression, 4, 8>, With<DeepCompressionHuffman, 1, 8>,
-    With<DeepCompressionHuffman, 5, 8>>;
+    OfKernels<Spm, 9>, OfKernels<Spm, 4>, OfKernels<Spm, 1>, With<AlignedCsc, 1, 1>,
+    With<AlignedCsc, 5, 3>, With<DeepCompression, 1, 8>, With<DeepCompression, 4, 8>,
+    With<DeepCompressionHuffman, 1, 8>, With<DeepCompressionHuffman, 5, 8>>;
 TYPED_TEST_SUITE(EveryFormat, Formats);
 
 TYPED_TEST(EveryFormat, GivesTheMatrixBack) {
