@@ -16,7 +16,7 @@ using Layers = std::vector<std::size_t>;
 
 // Values that structures need and the density does not say.
 constexpr int patterns = 8;
-constexpr int channels_of_group = 4;
+constexpr int smallest_group = 4, largest_group = 64;
 constexpr int block_side = 4;
 constexpr int processing_elements = 32;
 
@@ -29,17 +29,17 @@ std::int64_t seed_of(const Layer& layer, const workload::TensorSource& weights) 
 }
 
 /// Where a layer says how a matrix of weights is synthesised.
-struct Matrix {
+struct Prunable {
   std::string pointer;
   std::int64_t seed = 1;
 };
 
-std::vector<Matrix> matrices_of(const Network& network, std::size_t index) {
+std::vector<Prunable> prunable_matrices(const Network& network, std::size_t index) {
   const auto& layer = network.layers[index];
   const auto weights = fmt::format("/layers/{}/weights", index);
   const auto* lstm = std::get_if<workload::Lstm>(&layer.shape);
   if (lstm == nullptr) return {{weights + "/synthesise", seed_of(layer, layer.weights)}};
-  std::vector<Matrix> matrices;
+  std::vector<Prunable> matrices;
   for (std::size_t m = 0; m < workload::lstm_matrices; ++m) {
     if (size_of_matrix(*lstm, m).rows == 0) continue;
     matrices.push_back({weights + '/' + workload::lstm_matrix_name(m) + "/synthesise",
@@ -90,11 +90,12 @@ class Variants {
   }
 
   void add_of_m() {
-    const int n = share_of(density_, channels_of_group);
-    PrunedVariant variant{"n_of_m", fmt::format("{}:{}", n, channels_of_group), {}};
+    int m = smallest_group;
+    while (density_ * m < 0.75 && m < largest_group) m *= 2;  // one of m would be too many
+    const int n = share_of(density_, m);
+    PrunedVariant variant{"n_of_m", fmt::format("{}:{}", n, m), {}, {}};
     for (const auto i : layers_) {
-      set(variant, i, "",
-          fmt::format(R"({{"kind": "n_of_m", "n": {}, "m": {}}})", n, channels_of_group));
+      set(variant, i, "", fmt::format(R"({{"kind": "n_of_m", "n": {}, "m": {}}})", n, m));
     }
     all.push_back(std::move(variant));
   }
@@ -142,7 +143,7 @@ class Variants {
  private:
   void set(PrunedVariant& variant, std::size_t layer, const std::string& density,
            const std::string& structure) const {
-    for (const auto& matrix : matrices_of(network_, layer)) {
+    for (const auto& matrix : prunable_matrices(network_, layer)) {
       variant.settings.emplace_back(
           matrix.pointer,
           fmt::format(R"({{{}"seed": {}, "structure": {}}})", density, matrix.seed, structure));

@@ -79,6 +79,11 @@ TEST_F(StructureStudy, EveryVariantIsAsDenseAsItsStructureAllows) {
   }
 }
 
+TEST_F(StructureStudy, GroupsGrowUntilOneOfThemIsNotTooMany) {
+  EXPECT_EQ(called(pruned_variants(network(), {0}, 0.5), "n_of_m").detail, "2:4");
+  EXPECT_EQ(called(pruned_variants(network(), {0}, 0.125), "n_of_m").detail, "1:8");
+}
+
 TEST_F(StructureStudy, WholeFiltersAndChannelsLeaveTheLayer) {
   const auto variants = pruned_variants(network(), {0}, 0.25);
   EXPECT_EQ(called(variants, "filter").detail, "8 of 32 filters");
