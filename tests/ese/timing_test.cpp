@@ -107,9 +107,9 @@ TEST_P(EseTiming, WithTwoBuffersTheNextFetchIsHidden) {
 }
 
 // Six columns of one entry in tiles of two; a tile's three pointers pass in 6 cycles, in T = -15,
-// -9 and -3 at the earliest, and are there 10 + 5 cycles after they begin. A queue of one entry lets
-// a column be taken every second cycle: the third at T = 6, when its pointers are there. With two
-// buffers the last tile's begins when the first is free, at T = 5, and is there at T = 20; with
+// -9 and -3 at the earliest, and are there 10 + 5 cycles after they begin. A queue of one entry
+// lets a column be taken every second cycle: the third at T = 6, when its pointers are there. With
+// two buffers the last tile's begins when the first is free, at T = 5, and is there at T = 20; with
 // three it is there at T = 12.
 TEST_P(EseTiming, PointersWaitForTheirBufferAndForThoseBefore) {
   auto one = ones(one_processing_element(), {6, 1, 1, false});
