@@ -65,7 +65,7 @@ sim::config::Fields Config::fields() {
       field("activation_registers/entries", activation_registers,
             "entries of the source and of the destination register file of one PE; longer vectors "
             "run in batches",
-            "entries", between(1, 1 << 20)),
+            "entries", between(1, 65535)),
       field("pipeline/pointer_read_cycles", pointer_read_cycles, "pointer SRAM read", "cycles",
             between(0, 100)),
       field("pipeline/matrix_read_cycles", matrix_read_cycles, "sparse matrix SRAM read", "cycles",

@@ -27,14 +27,21 @@ Behaviour ProcessingElement::run() {
       co_await finish(*activation);
       continue;
     }
-    const auto column = pointer_read_.read(activation->column);
-    const auto entries = matrix_read_.read(column, counts_.matrix_lines);
-    arithmetic_.accumulate(entries, activation->value);
-    ++counts_.activations;
-    counts_.empty_columns += column.size() == 0;
-    co_await spend(std::max<sim::Cycles>(1, column.size()));
-    written_ = entries.empty() ? written_ : local_time() + drain_;
+    co_await spend(issue(*activation));
   }
+}
+
+// One column; the cycles that it takes. Not in run(), whose variables live in the host's memory.
+inline sim::Cycles ProcessingElement::issue(const Activation& activation) {
+  const auto column = pointer_read_.read(activation.column);
+  const auto entries = matrix_read_.read(column, counts_.matrix_lines);
+  arithmetic_.accumulate(entries, activation.value);
+  const sim::Cycles size = column.size();
+  const sim::Cycles empty = size == 0;
+  ++counts_.activations;
+  counts_.empty_columns += empty;
+  if (size > 0) written_ = local_time() + size * period() + drain_;
+  return size + empty;
 }
 
 // The pipeline empties, unless it has while the PE waited for more.
@@ -70,7 +77,7 @@ void ProcessingElement::begin_rows(int row_batch) {
   const auto slice = matrix.slice(number_);
   pointer_read_.load(slice);
   matrix_read_.load(slice);
-  arithmetic_.begin(matrix.codebook);
+  arithmetic_.begin(matrix.codebook, matrix.entries[number_]);
 }
 
 PeCounts ProcessingElement::counts() const {

@@ -41,6 +41,7 @@ class ProcessingElement : public sim::fabric::Process {
 
  private:
   sim::fabric::Behaviour run() override;
+  sim::Cycles issue(const Activation& activation);
   sim::fabric::Behaviour finish(Activation end);
   sim::fabric::Behaviour write_back();
   void begin_rows(int row_batch);

@@ -72,12 +72,11 @@ std::optional<double> read_published(const Node& object, const Claim& claim, Pro
 }
 
 // What the metric is about: a machine's config, a storage format, or other claims.
-void check_subject(const Node& object, const Claim& claim, Problems& problems) {
+void check_subject(const Node& object, const Claim& claim, Subject subject, Problems& problems) {
   const auto refuse = [&](const char* key, const std::string& why) {
     if (const auto node = object.find(key)) problems.add(node->key_place(), why);
   };
   const auto metric = "metric \"" + claim.metric + '"';
-  const auto subject = subject_of(claim.metric);
   if (subject == Subject::machine && !object.find("config")) {
     problems.add(part(claim, "/config"), "missing (the design point)");
   }
@@ -87,6 +86,37 @@ void check_subject(const Node& object, const Claim& claim, Problems& problems) {
   if (subject == Subject::machine) refuse("format", metric + " is about a machine");
   if (subject == Subject::storage) refuse("config", metric + " is about a storage format");
   if (subject != Subject::storage) refuse("options", "only a storage format has options");
+}
+
+// Absent, [] and "" are the same to a metric.
+bool gives(const Node& object, const std::string& key) {
+  const auto node = object.find(key);
+  return node && node->text() != "[]" && node->text() != R"("")";
+}
+
+// What the metric needs. A key that is there but wrong has been reported as such.
+void check_needs(const Node& object, const Claim& claim, const ClaimNeeds& needs,
+                 Problems& problems) {
+  const auto metric = "(metric \"" + claim.metric + "\" ";
+  const auto demand = [&](bool needed, const std::string& key, const std::string& why) {
+    if (needed && !gives(object, key)) {
+      problems.add(part(claim, '/' + key), "missing " + metric + why + ')');
+    }
+  };
+  demand(needs.layers, "workload", "is measured on layers of one");
+  demand(needs.layers, "layers", "is measured on them");
+  demand(needs.argument, "argument", "needs the name of a figure or component");
+  demand(needs.baseline, "baseline", "compares with its published time");
+  if (needs.power && claim.baseline && !object.find("baseline")->find("power_w")) {
+    problems.add(part(claim, "/baseline/power_w"), "missing " + metric + "compares with it)");
+  }
+  demand(needs.of, "of", "is computed from other claims");
+  const auto others = object.find("of") ? object.find("of")->elements().size() : 0;
+  if (others > 0 && needs.exactly_of > 0 && others != needs.exactly_of) {
+    problems.add(part(claim, "/of"), "metric \"" + claim.metric + "\" takes " +
+                                         std::to_string(needs.exactly_of) + " ids, not " +
+                                         std::to_string(others));
+  }
 }
 
 Claim read_claim(const Node& object, Problems& problems) {
@@ -114,7 +144,8 @@ Claim read_claim(const Node& object, Problems& problems) {
        field("source", claim.source, "where it is published", "", config::non_empty()),
        field("note", claim.note, "explanation of a deviation").optional()},
       problems, {"set", "set_workload", "layers", "of", "baseline", "published", "options"});
-  check_subject(object, claim, problems);
+  const auto* const needs = needs_of(claim.metric);
+  check_subject(object, claim, needs ? needs->subject : Subject::machine, problems);
   if (const auto options = object.find("options")) {
     config::read(*options, claim.options.fields(), problems);
   }
@@ -124,6 +155,7 @@ Claim read_claim(const Node& object, Problems& problems) {
   claim.of = strings(object, "of", problems);
   claim.baseline = read_baseline(object, problems);
   claim.published = read_published(object, claim, problems);
+  if (needs) check_needs(object, claim, *needs, problems);
   claim.machine = claim.id.substr(0, claim.id.find('/'));
   if (claim.standing == ClaimStanding::calibrated && claim.fitted.empty()) {
     problems.add(part(claim, "/fitted"), "missing (a calibrated claim says what was fitted)");

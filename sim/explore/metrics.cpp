@@ -11,14 +11,14 @@ namespace {
 using machine::ComponentResult;
 using machine::LayerResult;
 
-[[noreturn]] void lacks(const Evidence& evidence, const std::string& what) {
+[[noreturn]] void unknown(const Evidence& evidence, const std::string& kind) {
   throw UserError(
-      {{evidence.claim.place, "metric \"" + evidence.claim.metric + "\" needs " + what}});
+      {{evidence.claim.place, "the machine has no " + kind + " \"" + evidence.claim.argument +
+                                  "\" for metric \"" + evidence.claim.metric + '"'}});
 }
 
 template <class Part>
 double sum(const Evidence& evidence, Part part) {
-  if (evidence.layers.empty()) lacks(evidence, "\"workload\" and \"layers\"");
   double total = 0;
   for (const auto* layer : evidence.layers) total += part(*layer);
   return total;
@@ -44,16 +44,9 @@ double energy_with_off_chip_uj(const Evidence& e) {
 double figure(const Evidence& e) {
   return sum(e, [&](const LayerResult& layer) {
     const auto found = layer.figures.find(e.claim.argument);
-    if (found == layer.figures.end()) {
-      lacks(e, "the figure \"" + e.claim.argument + "\" as \"argument\"");
-    }
+    if (found == layer.figures.end()) unknown(e, "figure");
     return found->second;
   });
-}
-
-const Baseline& baseline(const Evidence& e) {
-  if (!e.claim.baseline) lacks(e, "a \"baseline\"");
-  return *e.claim.baseline;
 }
 
 double power_w(const Evidence& e) { return energy_uj(e) / time_us(e); }
@@ -63,17 +56,18 @@ double compared_time_us(const Evidence& e) {
   return e.claim.argument.empty() ? time_us(e) : figure(e);
 }
 
-double speedup(const Evidence& e) { return baseline(e).time_us / compared_time_us(e); }
+double speedup(const Evidence& e) { return e.claim.baseline.value().time_us / compared_time_us(e); }
 
 double energy_efficiency(const Evidence& e) {
-  return baseline(e).time_us * baseline(e).power_w / (power_w(e) * compared_time_us(e));
+  const auto& baseline = e.claim.baseline.value();
+  return baseline.time_us * baseline.power_w / (power_w(e) * compared_time_us(e));
 }
 
 const machine::PhaseResult& phase(const Evidence& e, const LayerResult& layer,
                                   const std::string& name) {
   const auto found = std::find_if(layer.phases.begin(), layer.phases.end(),
                                   [&](const auto& one) { return one.name == name; });
-  if (found == layer.phases.end()) lacks(e, "the phase \"" + name + "\" in \"argument\"");
+  if (found == layer.phases.end()) unknown(e, "phase");
   return *found;
 }
 
@@ -88,12 +82,13 @@ double phase_time_us(const Evidence& e) {
 // The argument is "phase/figure".
 double phase_figure(const Evidence& e) {
   const auto slash = e.claim.argument.find('/');
-  if (slash == std::string::npos) lacks(e, "a phase and its figure, \"phase/figure\"");
+  if (slash == std::string::npos) unknown(e, "phase/figure");
   const auto name = e.claim.argument.substr(slash + 1);
   return sum(e, [&](const LayerResult& layer) {
     const auto& figures = phase(e, layer, e.claim.argument.substr(0, slash)).figures;
     const auto found = figures.find(name);
-    if (found == figures.end()) lacks(e, "the figure \"" + name + "\" of a phase as \"argument\"");
+    if (found == figures.end())
+      unknown(e, "phase/figure");
     return found->second;
   });
 }
@@ -111,7 +106,7 @@ double per_instance(const Evidence& e, const std::vector<ComponentResult>& compo
     total += component.*number / static_cast<double>(component.instances);
     found = true;
   }
-  if (!found) lacks(e, "the component \"" + e.claim.argument + "\" as \"argument\"");
+  if (!found) unknown(e, "component");
   return total;
 }
 
@@ -127,7 +122,7 @@ double total_component_area_mm2(const Evidence& e) {
         component.path == e.claim.argument || component.path.starts_with(e.claim.argument + '/');
     um2 += wanted ? component.area_um2 : 0;
   }
-  if (um2 == 0) lacks(e, "the component \"" + e.claim.argument + "\" as \"argument\"");
+  if (um2 == 0) unknown(e, "component");
   return um2 * 1e-6;
 }
 
@@ -139,23 +134,18 @@ double component_power(const Evidence& e) {
 }
 
 double geomean(const Evidence& e) {
-  if (e.others.empty()) lacks(e, "ids of claims in \"of\"");
   double logarithms = 0;
   for (const auto value : e.others) logarithms += std::log(value);
   return std::exp(logarithms / static_cast<double>(e.others.size()));
 }
 
 double mean(const Evidence& e) {
-  if (e.others.empty()) lacks(e, "ids of claims in \"of\"");
   double total = 0;
   for (const auto value : e.others) total += value;
   return total / static_cast<double>(e.others.size());
 }
 
-double quotient(const Evidence& e) {
-  if (e.others.size() != 2) lacks(e, "two ids of claims in \"of\"");
-  return e.others[0] / e.others[1];
-}
+double quotient(const Evidence& e) { return e.others.at(0) / e.others.at(1); }
 
 // By how much the first of two is less than the second.
 double saving_percent(const Evidence& e) { return 100 * (1 - quotient(e)); }
@@ -166,7 +156,6 @@ struct StorageSum {
 };
 
 StorageSum storage(const Evidence& e) {
-  if (e.stored.empty()) lacks(e, "\"workload\" and \"layers\"");
   StorageSum sum;
   for (const auto& layer : e.stored) {
     const auto& [bits, refusal, detail] = layer.storage;
@@ -196,39 +185,58 @@ double dense_gops(const Evidence& e) {
          time_us(e);
 }
 
-const std::map<std::string, double (*)(const Evidence&)>& metrics() {
-  static const std::map<std::string, double (*)(const Evidence&)> table = {
-      {"time_us", time_us},
-      {"energy_uj", energy_uj},
-      {"energy_with_off_chip_uj", energy_with_off_chip_uj},
-      {"figure", figure},
-      {"figure_ratio", [](const Evidence& e) { return figure(e) / time_us(e); }},
-      {"phase_time_us", phase_time_us},
-      {"phase_figure", phase_figure},
-      {"speedup", speedup},
-      {"energy_efficiency", energy_efficiency},
-      {"power_w", power_w},
-      {"component_power_mw", component_power},
-      {"area_mm2", [](const Evidence& e) { return e.area_mm2; }},
-      {"component_area_um2", component_area},
-      {"total_component_area_mm2", total_component_area_mm2},
-      {"frames_per_s", [](const Evidence& e) { return 1e6 / time_us(e); }},
-      {"frames_per_j", [](const Evidence& e) { return 1e6 / energy_uj(e); }},
-      {"frames_per_s_per_mm2", [](const Evidence& e) { return 1e6 / time_us(e) / e.area_mm2; }},
-      {"peak_gops",
-       [](const Evidence& e) {
-         return sum(e, [](const LayerResult& layer) { return layer.peak_gops; }) /
-                static_cast<double>(e.layers.size());
-       }},
-      {"dense_gops", dense_gops},
-      {"geomean", geomean},
-      {"mean", mean},
-      {"quotient", quotient},
-      {"saving_percent", saving_percent},
-      {"storage_bits", [](const Evidence& e) { return storage(e).bits; }},
-      {"structure_bits", [](const Evidence& e) { return storage(e).structure_bits; }},
-      {"storage_percent", storage_percent},
-      {"compression", compression},
+double peak_gops(const Evidence& e) {
+  return sum(e, [](const LayerResult& layer) { return layer.peak_gops; }) /
+         static_cast<double>(e.layers.size());
+}
+
+struct Metric {
+  double (*value)(const Evidence&);
+  ClaimNeeds needs;
+};
+
+constexpr ClaimNeeds needs_nothing{};
+constexpr ClaimNeeds needs_layers{.layers = true};
+constexpr ClaimNeeds needs_argument{.argument = true};
+constexpr ClaimNeeds needs_argument_and_layers{.layers = true, .argument = true};
+constexpr ClaimNeeds needs_time{.layers = true, .baseline = true};
+constexpr ClaimNeeds needs_energy{.layers = true, .baseline = true, .power = true};
+constexpr ClaimNeeds needs_stored_layers{.subject = Subject::storage, .layers = true};
+constexpr ClaimNeeds needs_claims{.subject = Subject::claims, .of = true};
+constexpr ClaimNeeds needs_two_claims{.subject = Subject::claims, .of = true, .exactly_of = 2};
+
+const std::map<std::string, Metric>& metrics() {
+  static const std::map<std::string, Metric> table = {
+      {"time_us", {time_us, needs_layers}},
+      {"energy_uj", {energy_uj, needs_layers}},
+      {"energy_with_off_chip_uj", {energy_with_off_chip_uj, needs_layers}},
+      {"figure", {figure, needs_argument_and_layers}},
+      {"figure_ratio",
+       {[](const Evidence& e) { return figure(e) / time_us(e); }, needs_argument_and_layers}},
+      {"phase_time_us", {phase_time_us, needs_argument_and_layers}},
+      {"phase_figure", {phase_figure, needs_argument_and_layers}},
+      {"speedup", {speedup, needs_time}},
+      {"energy_efficiency", {energy_efficiency, needs_energy}},
+      {"power_w", {power_w, needs_layers}},
+      {"component_power_mw", {component_power, needs_argument_and_layers}},
+      {"area_mm2", {[](const Evidence& e) { return e.area_mm2; }, needs_nothing}},
+      {"component_area_um2", {component_area, needs_argument}},
+      {"total_component_area_mm2", {total_component_area_mm2, needs_argument}},
+      {"frames_per_s", {[](const Evidence& e) { return 1e6 / time_us(e); }, needs_layers}},
+      {"frames_per_j", {[](const Evidence& e) { return 1e6 / energy_uj(e); }, needs_layers}},
+      {"frames_per_s_per_mm2",
+       {[](const Evidence& e) { return 1e6 / time_us(e) / e.area_mm2; }, needs_layers}},
+      {"peak_gops", {peak_gops, needs_layers}},
+      {"dense_gops", {dense_gops, needs_layers}},
+      {"geomean", {geomean, needs_claims}},
+      {"mean", {mean, needs_claims}},
+      {"quotient", {quotient, needs_two_claims}},
+      {"saving_percent", {saving_percent, needs_two_claims}},
+      {"storage_bits", {[](const Evidence& e) { return storage(e).bits; }, needs_stored_layers}},
+      {"structure_bits",
+       {[](const Evidence& e) { return storage(e).structure_bits; }, needs_stored_layers}},
+      {"storage_percent", {storage_percent, needs_stored_layers}},
+      {"compression", {compression, needs_stored_layers}},
   };
   return table;
 }
@@ -237,21 +245,17 @@ const std::map<std::string, double (*)(const Evidence&)>& metrics() {
 
 std::vector<std::string> metric_names() {
   std::vector<std::string> names;
-  for (const auto& [name, function] : metrics()) names.push_back(name);
+  for (const auto& [name, metric] : metrics()) names.push_back(name);
   return names;
 }
 
-Subject subject_of(const std::string& metric) {
-  const auto is_one_of = [&](std::initializer_list<const char*> names) {
-    return std::find(names.begin(), names.end(), metric) != names.end();
-  };
-  if (is_one_of({"storage_bits", "structure_bits", "storage_percent", "compression"})) {
-    return Subject::storage;
-  }
-  const bool of_claims = is_one_of({"geomean", "mean", "quotient", "saving_percent"});
-  return of_claims ? Subject::claims : Subject::machine;
+const ClaimNeeds* needs_of(const std::string& metric) {
+  const auto found = metrics().find(metric);
+  return found == metrics().end() ? nullptr : &found->second.needs;
 }
 
-double evaluate(const Evidence& evidence) { return metrics().at(evidence.claim.metric)(evidence); }
+double evaluate(const Evidence& evidence) {
+  return metrics().at(evidence.claim.metric).value(evidence);
+}
 
 }  // namespace sim::explore

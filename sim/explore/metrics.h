@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a claim's number is taken from results. One line per metric in metrics.cpp.
+// How a claim's number is taken from results, and what a claim must say for that. One line per
+// metric in metrics.cpp.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -32,10 +34,22 @@ struct Evidence {
 };
 
 std::vector<std::string> metric_names();
-/// Subject::machine for names that are unknown.
-Subject subject_of(const std::string& metric);
+/// Keys that a claim must have, beyond what all claims have.
+struct ClaimNeeds {
+  Subject subject = Subject::machine;
+  bool layers = false;    ///< and a workload
+  bool argument = false;  ///< the name of a figure or component
+  bool baseline = false;
+  bool power = false;          ///< of the baseline
+  bool of = false;             ///< other claims
+  std::size_t exactly_of = 0;  ///< so many of them; 0: any number
+};
 
-/// The simulated value. UserError if the claim lacks something that the metric needs.
+/// What a metric needs; null if there is no such metric.
+const ClaimNeeds* needs_of(const std::string& metric);
+
+/// The simulated value for a claim that has what its metric needs. UserError if the machine knows
+/// no figure or component of the claim's name.
 double evaluate(const Evidence& evidence);
 
 }  // namespace sim::explore

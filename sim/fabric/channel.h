@@ -14,6 +14,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -28,6 +30,16 @@ class Channel;
 struct EntrySize {
   std::size_t slots = 1;
   Cycles cycles = 1;
+};
+
+/// An entry on its way, with its time stamps.
+template <class T>
+struct Slot {
+  T entry{};
+  Time visible{0};
+  Time free{0};
+  std::uint32_t readers_left = 0;
+  std::uint32_t size = 1;  ///< slots that it takes
 };
 
 /// Awaits an operation of a port; the port itself is what the process waits on.
@@ -107,17 +119,15 @@ class In final : public Wait {
   friend class Peek<In>;
   friend class PortOperation<In>;
   bool attempt_at_end();
-  const T* next_entry() const {
-    return taken_ < channel_->pushed_ ? &channel_->slots_[slot_].entry : nullptr;
-  }
+  const T* next_entry() const { return taken_ < channel_->pushed_ ? &slot_->entry : nullptr; }
   const T* result() const { return ended_ ? nullptr : &entry_; }
   Time align(Time t) const { return same_clock_ ? t : process_.align(t); }
 
   Channel<T>* channel_ = nullptr;
   Stall* starved_ = nullptr;
-  T entry_{};              ///< what the last pop took
-  std::size_t taken_ = 0;  ///< entries popped so far
-  std::size_t slot_ = 0;   ///< taken_ modulo depth
+  T entry_{};                ///< what the last pop took
+  std::size_t taken_ = 0;    ///< entries popped so far
+  Slot<T>* slot_ = nullptr;  ///< of the next entry
   bool same_clock_ = true;
   bool waits_ = false;
   bool ended_ = false;
@@ -171,7 +181,12 @@ class Channel {
   /// `depth` usable slots and `latency` cycles of the writer from push to visible, both at least 1.
   Channel(std::string name, std::size_t depth, Cycles latency, Out<T>& writer,
           std::vector<In<T>*> readers)
-      : name_(std::move(name)), slots_(depth), writer_(writer), readers_(std::move(readers)) {
+      : name_(std::move(name)),
+        slots_(depth),
+        writer_(writer),
+        readers_(std::move(readers)),
+        slot_(slots_.data()),
+        oldest_(slots_.data()) {
     if (depth < 1 || latency < 1 || readers_.empty()) {
       throw Fault("channel \"" + name_ + "\": depth, latency and readers must be at least 1");
     }
@@ -180,6 +195,7 @@ class Channel {
     writer.blocked_ = &writer.process_.stall(Cause::blocked, name_);
     for (auto* reader : readers_) {
       reader->channel_ = this;
+      reader->slot_ = slots_.data();
       reader->starved_ = &reader->process_.stall(Cause::starved, name_);
       reader->same_clock_ = reader->process_.period() == writer.process_.period();
       same_clock_ = same_clock_ && reader->same_clock_;
@@ -195,28 +211,21 @@ class Channel {
   friend class In<T>;
   friend class Out<T>;
 
-  struct Slot {
-    T entry{};
-    Time visible{0};
-    Time free{0};
-    std::size_t readers_left = 0;
-    std::size_t size = 1;
-  };
-
   /// When so many slots will have been freed, `never` while that is not known.
   Time room_for(std::size_t slots) {
     while (used_ + slots > slots_.size()) {
-      const auto& oldest = slots_[oldest_];
-      if (oldest.readers_left > 0) return Time::max();
-      freed_ = oldest.free;  // later than any before: readers take entries in their order
-      used_ -= oldest.size;
+      if (oldest_->readers_left > 0) return Time::max();
+      freed_ = oldest_->free;  // later than any before: readers take entries in their order
+      used_ -= oldest_->size;
       next(oldest_);
     }
     return freed_;
   }
-  void next(std::size_t& slot) const { slot = slot + 1 == slots_.size() ? 0 : slot + 1; }
+  void next(Slot<T>*& slot) {
+    if (++slot == std::to_address(slots_.end())) slot = slots_.data();
+  }
   void wake_readers();
-  void freed(Slot& slot, Time t) {
+  void freed(Slot<T>& slot, Time t) {
     slot.free += positive_part(t - slot.free);
     if (--slot.readers_left == 0 && writer_.waits_) {
       writer_.waits_ = false;
@@ -225,16 +234,16 @@ class Channel {
   }
 
   std::string name_;
-  std::vector<Slot> slots_;
+  std::vector<Slot<T>> slots_;
   Out<T>& writer_;
   std::vector<In<T>*> readers_;
   std::vector<In<T>*> waiting_readers_;
   Time latency_{0};
   std::size_t pushed_ = 0;
-  std::size_t slot_ = 0;    ///< of the next entry
-  std::size_t oldest_ = 0;  ///< entry that may still hold slots
-  std::size_t used_ = 0;    ///< slots of the entries from the oldest on
-  Time freed_{0};           ///< when the slots of the entry before the oldest were
+  Slot<T>* slot_;         ///< of the next entry
+  Slot<T>* oldest_;       ///< entry that may still hold slots
+  std::size_t used_ = 0;  ///< slots of the entries from the oldest on
+  Time freed_{0};         ///< when the slots of the entry before the oldest were
   bool same_clock_ = true;
   bool closed_ = false;
   Time close_visible_{0};
@@ -251,7 +260,7 @@ void Channel<T>::wake_readers() {
 
 template <class T>
 Time In<T>::ready_at() const {
-  if (taken_ < channel_->pushed_) return align(channel_->slots_[slot_].visible);
+  if (taken_ < channel_->pushed_) return align(slot_->visible);
   return channel_->closed_ ? align(channel_->close_visible_) : never;
 }
 
@@ -262,10 +271,10 @@ void In<T>::ask_to_be_woken() {
 }
 
 template <class T>
-inline bool In<T>::attempt() {
+[[gnu::always_inline]] inline bool In<T>::attempt() {
   auto& channel = *channel_;
   if (taken_ == channel.pushed_) return attempt_at_end();
-  auto& slot = channel.slots_[slot_];
+  auto& slot = *slot_;
   if (!process_.reach_and_book(align(slot.visible), *starved_)) return false;
   entry_ = slot.entry;
   ++taken_;
@@ -307,12 +316,12 @@ bool Out<T>::attempt() {
     return false;
   }
   if (!process_.reach_and_book(ready, *blocked_)) return false;
-  auto& slot = channel.slots_[channel.slot_];
+  auto& slot = *channel.slot_;
   slot.entry = std::move(entry_);
   slot.visible = process_.local_time() + channel.latency_ + (size_.cycles - 1) * process_.period();
   slot.free = Time{0};
-  slot.readers_left = channel.readers_.size();
-  slot.size = size_.slots;
+  slot.readers_left = static_cast<std::uint32_t>(channel.readers_.size());
+  slot.size = static_cast<std::uint32_t>(size_.slots);
   channel.used_ += size_.slots;
   ++channel.pushed_;
   channel.next(channel.slot_);

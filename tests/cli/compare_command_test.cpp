@@ -97,13 +97,15 @@ TEST_F(CompareCommand, UnknownClaimsWithTheNearest) {
 }
 
 TEST_F(CompareCommand, AClaimThatCannotBeComputedIsNoSuccess) {
-  claims(R"(, {"id": "eie/x", "metric": "speedup", "config": "eie/isca2016", "published": 2,
-"standing": "predicted", "tolerance": 0.06, "source": "s"})");
+  claims(R"(, {"id": "eie/x", "metric": "component_area_um2", "argument": "x",
+"config": "eie/isca2016", "published": 2, "standing": "predicted", "tolerance": 0.06,
+"source": "s"})");
   const auto answer = compare({"eie/x"});
   EXPECT_EQ(answer.code, 1);
-  EXPECT_NE(answer.out.find("unavailable  eie/x: ./configs/published/eie.json:8:43: /claims/3: "
-                            "metric \"speedup\" needs a \"baseline\"\n"),
-            std::string::npos)
+  EXPECT_NE(
+      answer.out.find("unavailable  eie/x: ./configs/published/eie.json:8:43: /claims/3: "
+                      "the machine has no component \"x\" for metric \"component_area_um2\"\n"),
+      std::string::npos)
       << answer.out;
 }
 

@@ -9,6 +9,7 @@ namespace arch::eie::test {
 namespace {
 
 using Entry = ArithmeticUnit::Entry;
+using Sums = std::vector<std::int64_t>;
 using sim::tensor::Codebook;
 
 const Codebook& weights() {
@@ -16,114 +17,140 @@ const Codebook& weights() {
   return codebook;
 }
 
+// A unit with a matrix of its own, whose columns it multiplies.
+struct UnitWithMatrix {
+  UnitWithMatrix(int registers, std::vector<std::vector<Entry>> all)
+      : unit(registers), columns(std::move(all)) {
+    for (const auto& column : columns) matrix.insert(matrix.end(), column.begin(), column.end());
+    unit.begin(weights(), matrix);
+  }
+  void accumulate(std::size_t column, std::int16_t activation) {
+    std::size_t first = 0;
+    for (std::size_t j = 0; j < column; ++j) first += columns[j].size();
+    unit.accumulate(std::span(matrix).subspan(first, columns[column].size()), activation);
+  }
+  Sums sums_of_all(std::int16_t activation) {
+    for (std::size_t j = 0; j < columns.size(); ++j) accumulate(j, activation);
+    return unit.sums();
+  }
+
+  ArithmeticUnit unit;
+  std::vector<std::vector<Entry>> columns;
+  std::vector<Entry> matrix;
+};
+
 TEST(EieArithmeticUnit, AddsWeightTimesActivationAtTheRunningRow) {
-  ArithmeticUnit unit(6);
-  unit.begin(weights());
-  const std::vector<Entry> column = {{2, 0}, {1, 2}, {3, 1}};  // rows 0, 3, 5
-  unit.accumulate(column, 7);
-  EXPECT_EQ(unit.sums(), (std::vector<std::int64_t>{14, 0, 0, -21, 0, 210000}));
-  EXPECT_EQ(unit.entries(), 3);
-  EXPECT_EQ(unit.updates(), 3);
+  UnitWithMatrix of(6, {{{2, 0}, {1, 2}, {3, 1}}});  // rows 0, 3, 5
+  EXPECT_EQ(of.sums_of_all(7), (Sums{14, 0, 0, -21, 0, 210000}));
+  EXPECT_EQ(of.unit.entries(), 3);
+  EXPECT_EQ(of.unit.updates(), 3);
 }
 
 TEST(EieArithmeticUnit, RestartsAtRowZeroInEveryColumn) {
-  ArithmeticUnit unit(3);
-  unit.begin(weights());
-  const std::vector<Entry> first = {{1, 2}}, second = {{2, 0}};
-  unit.accumulate(first, 1);
-  unit.accumulate(second, 10);
-  EXPECT_EQ(unit.sums(), (std::vector<std::int64_t>{20, 0, -3}));
+  UnitWithMatrix of(3, {{{1, 2}}, {{2, 0}}});
+  of.accumulate(0, 1);
+  of.accumulate(1, 10);
+  EXPECT_EQ(of.unit.sums(), (Sums{20, 0, -3}));
 }
 
 TEST(EieArithmeticUnit, SumsAreWiderThanAnyProduct) {
-  ArithmeticUnit unit(1);
-  unit.begin(weights());
-  const std::vector<Entry> column = {{3, 0}};
-  for (int i = 0; i < 100; ++i) unit.accumulate(column, -32768);
-  EXPECT_EQ(unit.sums()[0], -98304000000);
+  UnitWithMatrix of(1, {{{3, 0}}});
+  for (int i = 0; i < 100; ++i) of.accumulate(0, -32768);
+  EXPECT_EQ(of.unit.sums()[0], -98304000000);
 }
 
 TEST(EieArithmeticUnit, AFillerTakesASlotAndWritesNothing) {
-  ArithmeticUnit unit(20);
-  unit.begin(weights());
-  const std::vector<Entry> column = {{0, 15}, {2, 1}};  // a filler for rows 0 to 15, then row 17
-  unit.accumulate(column, 5);
-  auto expected = std::vector<std::int64_t>(20);
+  UnitWithMatrix of(20, {{{0, 15}, {2, 1}}});  // a filler for rows 0 to 15, then row 17
+  Sums expected(20);
   expected[17] = 10;
-  EXPECT_EQ(unit.sums(), expected);
-  EXPECT_EQ(unit.entries(), 2);
-  EXPECT_EQ(unit.updates(), 1);
+  EXPECT_EQ(of.sums_of_all(5), expected);
+  EXPECT_EQ(of.unit.entries(), 2);
+  EXPECT_EQ(of.unit.updates(), 1);
 }
 
 // The columns update rows 1, then 1 and 2, then 2, then 0, then 0: three times the row before.
 TEST(EieArithmeticUnit, BypassesTheAdderWhenTheNextEntryUpdatesTheSameRow) {
-  ArithmeticUnit unit(3);
-  unit.begin(weights());
-  const std::vector<Entry> one = {{1, 1}}, one_two = {{1, 1}, {1, 0}}, two = {{1, 2}};
-  const std::vector<Entry> zero = {{1, 0}};
-  for (const auto& column : {one, one_two, two, zero, zero}) {
-    unit.accumulate(column, 1);
-    unit.sums();  // the columns of this loop do not outlive it
-  }
-  EXPECT_EQ(unit.bypasses(), 3);
-  EXPECT_EQ(unit.sums(), (std::vector<std::int64_t>{-6, -6, -6}));
+  UnitWithMatrix of(3, {{{1, 1}}, {{1, 1}, {1, 0}}, {{1, 2}}, {{1, 0}}, {{1, 0}}});
+  EXPECT_EQ(of.sums_of_all(1), (Sums{-6, -6, -6}));
+  EXPECT_EQ(of.unit.bypasses(), 3);
+}
+
+TEST(EieArithmeticUnit, ReadingTheSumsDoesNotEndABypass) {
+  UnitWithMatrix of(3, {{{1, 2}}, {{1, 2}}});
+  of.accumulate(0, 1);
+  of.unit.sums();
+  of.accumulate(1, 1);
+  of.unit.sums();
+  EXPECT_EQ(of.unit.bypasses(), 1);
 }
 
 TEST(EieArithmeticUnit, AnEmptyColumnDoesNotEndABypass) {
-  ArithmeticUnit unit(1);
-  unit.begin(weights());
-  const std::vector<Entry> column = {{1, 0}};
-  unit.accumulate(column, 1);
-  unit.accumulate({}, 1);
-  unit.accumulate(column, 1);
-  unit.sums();
-  EXPECT_EQ(unit.bypasses(), 1);
+  UnitWithMatrix of(1, {{{1, 0}}, {}, {{1, 0}}});
+  of.sums_of_all(1);
+  EXPECT_EQ(of.unit.bypasses(), 1);
 }
 
 TEST(EieArithmeticUnit, AFillerOnTheLastRowIsNoBypass) {
-  ArithmeticUnit unit(20);
-  unit.begin(weights());
-  const std::vector<Entry> first = {{1, 15}}, second = {{0, 15}, {1, 0}};
-  unit.accumulate(first, 1);
-  unit.accumulate(second, 1);
-  unit.sums();
-  EXPECT_EQ(unit.bypasses(), 0);
+  UnitWithMatrix of(20, {{{1, 15}}, {{0, 15}, {1, 0}}});
+  of.sums_of_all(1);
+  EXPECT_EQ(of.unit.bypasses(), 0);
 }
 
 TEST(EieArithmeticUnit, BeginStartsFromZeroWithNewWeightsAndKeepsTheCounts) {
-  ArithmeticUnit unit(2);
-  unit.begin(weights());
-  const std::vector<Entry> column = {{1, 0}};
-  unit.accumulate(column, 1);
-  unit.begin(Codebook({9}, 1));
-  EXPECT_EQ(unit.sums(), (std::vector<std::int64_t>{0, 0}));
-  unit.accumulate(column, 1);
-  EXPECT_EQ(unit.sums(), (std::vector<std::int64_t>{9, 0}));
-  EXPECT_EQ(unit.entries(), 2);
-  EXPECT_EQ(unit.bypasses(), 0);
+  UnitWithMatrix of(2, {{{1, 0}}});
+  of.accumulate(0, 1);
+  of.unit.begin(Codebook({9}, 1), of.matrix);
+  EXPECT_EQ(of.unit.sums(), (Sums{0, 0}));
+  of.accumulate(0, 1);
+  EXPECT_EQ(of.unit.sums(), (Sums{9, 0}));
+  EXPECT_EQ(of.unit.entries(), 2);
+  EXPECT_EQ(of.unit.bypasses(), 0);
 }
 
-// More columns than the unit collects at a time, against a plain loop.
-TEST(EieArithmeticUnit, AnyNumberOfColumnsGivesTheSumsOfAPlainLoop) {
-  constexpr int rows = 40;
+// The unit adds rows as 16-bit numbers, several at once.
+TEST(EieArithmeticUnit, ReachesTheLastOfTheMostRegistersAndGoesOn) {
+  constexpr int rows = 65535;
+  std::vector<Entry> column(255, Entry{0, 255});  // 65280 rows
+  column.push_back({2, 254});
+  UnitWithMatrix of(rows, {column, {{1, 0}}, column, {{1, 0}}});
+  const auto sums = of.sums_of_all(1);
+  EXPECT_EQ(sums.front(), -6);
+  EXPECT_EQ(sums.back(), 4);
+  EXPECT_EQ(of.unit.updates(), 4);
+  EXPECT_EQ(of.unit.bypasses(), 0);
+}
+
+// Columns of any length, more than the unit collects at a time, against a plain loop.
+TEST(EieArithmeticUnit, AnyColumnsGiveTheSumsAndCountsOfAPlainLoop) {
+  constexpr std::uint32_t rows = 40;
   std::mt19937 random(1);
-  for (const int columns : {1, 63, 64, 65, 128, 129, 500}) {
-    std::vector<std::vector<Entry>> data(static_cast<std::size_t>(columns));
-    std::vector<std::int64_t> expected(rows);
-    ArithmeticUnit unit(rows);
-    unit.begin(weights());
-    for (auto& column : data) {
-      const auto activation = static_cast<std::int16_t>(random());
-      auto row = random() % 20;
-      for (auto next = 0 * row; row < rows; row += 1 + random() % 9) {
+  for (const int count : {1, 2, 7, 63, 64, 65, 128, 129, 500}) {
+    std::vector<std::vector<Entry>> columns(static_cast<std::size_t>(count));
+    std::vector<std::int16_t> activations;
+    Sums expected(rows);
+    std::int64_t entries = 0, updates = 0, bypasses = 0;
+    auto last = rows;
+    for (auto& column : columns) {
+      activations.push_back(static_cast<std::int16_t>(random()));
+      const auto step = 1 + random() % 16;  // up to 40 entries, or none
+      auto row = random() % (rows + 8);
+      for (auto next = 0 * row; row < rows; row += 1 + random() % step) {
         const auto code = static_cast<std::uint8_t>(random() % 4);
         column.push_back({code, static_cast<std::uint8_t>(row - next)});
-        expected[row] += std::int64_t{weights().value(code)} * activation;
+        expected[row] += std::int64_t{weights().value(code)} * activations.back();
         next = row + 1;
+        ++entries;
+        updates += code != 0;
+        bypasses += code != 0 && row == last;
+        last = static_cast<std::uint32_t>(row);
       }
-      unit.accumulate(column, activation);
     }
-    EXPECT_EQ(unit.sums(), expected) << columns;
+    UnitWithMatrix of(rows, columns);
+    for (std::size_t j = 0; j < columns.size(); ++j) of.accumulate(j, activations[j]);
+    EXPECT_EQ(of.unit.sums(), expected) << count;
+    EXPECT_EQ(of.unit.entries(), entries) << count;
+    EXPECT_EQ(of.unit.updates(), updates) << count;
+    EXPECT_EQ(of.unit.bypasses(), bypasses) << count;
   }
 }
 

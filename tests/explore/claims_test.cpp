@@ -84,7 +84,7 @@ TEST(ClaimMessages, AnEmptyClaim) {
 std::string problems_of_subject(const std::string& keys) {
   return problems_of(R"({"id": "m/a", "published": 2, "standing": "predicted", "tolerance": 0.1,
 "source": "s", )" + keys +
-                     "}");
+                     R"(, "workload": "w", "layers": ["x"]})");
 }
 
 TEST(ClaimMessages, AClaimIsAboutAMachineOrAStorageFormatOrOtherClaims) {
@@ -107,13 +107,15 @@ TEST(ClaimMessages, AClaimIsAboutAMachineOrAStorageFormatOrOtherClaims) {
       "m.json:4:30: /claims/0/options/value_bit: unknown key; did you mean \"value_bits\"?\n"
       "m.json:4:27: /claims/0/options/index_bits: 9 is out of range: must be from 1 to 8 "
       "(width of relative indices, bits)");
-  EXPECT_EQ(problems_of_subject(R"("metric": "geomean")"), "");
+  EXPECT_EQ(problems_of_subject(R"("metric": "geomean")"),
+            "m.json:2:1: /claims/0/of: missing (metric \"geomean\" is computed from other claims)");
 }
 
 TEST(Claims, OfStorageFormatsHaveOptions) {
   const TemporaryFolder folder;
   const auto claims = read_claims(folder.write("m.json", R"({"title": "", "claims": [
 {"id": "m/a", "metric": "compression", "format": "csr", "options": {"field_bits": 32},
+ "workload": "w", "layers": ["x"],
  "published": 2, "standing": "predicted", "tolerance": 0.1, "source": "s"}]})"));
   EXPECT_EQ(claims[0].format, "csr");
   EXPECT_EQ(claims[0].config, "");
@@ -149,6 +151,95 @@ TEST(ClaimMessages, ACalibratedClaimSaysWhatWasFitted) {
   EXPECT_EQ(problems_of(R"({"id": "m/a", "metric": "area_mm2", "config": "m/c", "published": 2,
 "standing": "calibrated", "tolerance": 0.1, "source": "s"})"),
             "m.json:2:1: /claims/0/fitted: missing (a calibrated claim says what was fitted)");
+}
+
+// A claim of the metric with these keys.
+std::string of_metric(const std::string& metric, const std::string& keys = "") {
+  return R"({"id": "m/b", "config": "m/c", "published": 2, "standing": "predicted",
+"tolerance": 0.1, "source": "s", "metric": ")" +
+         metric + '"' + keys + '}';
+}
+
+const std::string of_a_layer = R"(, "workload": "w", "layers": ["x"])";
+
+// What is said of a claim of the metric that has no more than those keys.
+std::string lacking(const std::string& metric, const std::string& keys = "") {
+  return problems_of(claim("m/a") + ",\n" + of_metric(metric, keys));
+}
+
+std::string missing(const std::string& key, const std::string& metric, const std::string& why) {
+  return "m.json:3:1: /claims/1/" + key + ": missing (metric \"" + metric + "\" " + why + ")";
+}
+
+std::string missing_layers(const std::string& metric) {
+  return missing("workload", metric, "is measured on layers of one") + '\n' +
+         missing("layers", metric, "is measured on them");
+}
+
+TEST(ClaimMessages, WhatIsMeasuredNeedsLayers) {
+  for (const std::string metric :
+       {"time_us", "energy_uj", "energy_with_off_chip_uj", "power_w", "frames_per_s",
+        "frames_per_j", "frames_per_s_per_mm2", "dense_gops", "peak_gops"}) {
+    EXPECT_EQ(lacking(metric), missing_layers(metric));
+    EXPECT_EQ(lacking(metric, R"(, "workload": "", "layers": [])"), missing_layers(metric));
+    EXPECT_EQ(lacking(metric, of_a_layer), "");
+  }
+  EXPECT_EQ(lacking("time_us", R"(, "workload": "w")"),
+            missing("layers", "time_us", "is measured on them"));
+  EXPECT_EQ(lacking("area_mm2"), "");
+}
+
+TEST(ClaimMessages, WhatIsStoredNeedsLayers) {
+  for (const std::string metric :
+       {"storage_bits", "structure_bits", "storage_percent", "compression"}) {
+    const auto problems = problems_of(R"({"id": "m/b", "format": "csr", "published": 2,
+"standing": "predicted", "tolerance": 0.1, "source": "s", "metric": ")" +
+                                      metric + "\"}");
+    EXPECT_EQ(problems, "m.json:2:1: /claims/0/workload: missing (metric \"" + metric +
+                            "\" is measured on layers of one)\n" +
+                            "m.json:2:1: /claims/0/layers: missing (metric \"" + metric +
+                            "\" is measured on them)");
+  }
+}
+
+TEST(ClaimMessages, FiguresAndComponentsNeedAName) {
+  const std::string why = "needs the name of a figure or component";
+  for (const std::string metric : {"figure", "figure_ratio", "component_power_mw"}) {
+    EXPECT_EQ(lacking(metric), missing_layers(metric) + '\n' + missing("argument", metric, why));
+    EXPECT_EQ(lacking(metric, of_a_layer + R"(, "argument": "")"),
+              missing("argument", metric, why));
+    EXPECT_EQ(lacking(metric, of_a_layer + R"(, "argument": "a")"), "");
+  }
+  for (const std::string metric : {"component_area_um2", "total_component_area_mm2"}) {
+    EXPECT_EQ(lacking(metric), missing("argument", metric, why));
+    EXPECT_EQ(lacking(metric, R"(, "argument": "a")"), "");
+  }
+}
+
+TEST(ClaimMessages, AComparisonWithAPlatformNeedsItsTimeAndPerhapsItsPower) {
+  const std::string time = R"(, "baseline": {"name": "cpu", "time_us": 3})";
+  const std::string both = R"(, "baseline": {"name": "cpu", "time_us": 3, "power_w": 4})";
+  for (const std::string metric : {"speedup", "energy_efficiency"}) {
+    EXPECT_EQ(lacking(metric), missing_layers(metric) + '\n' +
+                                   missing("baseline", metric, "compares with its published time"));
+    EXPECT_EQ(lacking(metric, of_a_layer + both), "");
+  }
+  EXPECT_EQ(lacking("speedup", of_a_layer + time), "");
+  EXPECT_EQ(lacking("energy_efficiency", of_a_layer + time),
+            missing("baseline/power_w", "energy_efficiency", "compares with it"));
+}
+
+TEST(ClaimMessages, WhatIsComputedFromClaimsNeedsThem) {
+  for (const std::string metric : {"geomean", "mean", "quotient", "saving_percent"}) {
+    EXPECT_EQ(lacking(metric), missing("of", metric, "is computed from other claims"));
+    EXPECT_EQ(lacking(metric, R"(, "of": ["m/a", "m/a"])"), "");
+  }
+  EXPECT_EQ(lacking("mean", R"(, "of": ["m/a"])"), "");
+  for (const std::string ids : {R"("m/a")", R"("m/a", "m/a", "m/a")"}) {
+    EXPECT_EQ(lacking("quotient", ", \"of\": [" + ids + "]"),
+              std::string("m.json:3:1: /claims/1/of: metric \"quotient\" takes 2 ids, not ") +
+                  (ids.size() > 5 ? "3" : "1"));
+  }
 }
 
 TEST(ClaimMessages, IdsAreUniqueAndBuildOnEarlierOnes) {

@@ -82,10 +82,13 @@ TEST_F(Compare, ACrashCostsOnlyTheClaimsThatNeedItsLayer) {
   EXPECT_EQ(verdicts[2].failure, "claim m/b has no value");
 }
 
-TEST_F(Compare, AClaimThatLacksSomethingCostsOnlyItself) {
-  const auto verdicts = judged({claim("s", "speedup", 1), claim("a", "time_us", 0.012)});
+TEST_F(Compare, AClaimThatCannotBeComputedCostsOnlyItself) {
+  auto figure = claim("s", "figure", 1);
+  figure.argument = "f";
+  const auto verdicts = judged({figure, claim("a", "time_us", 0.012)});
   EXPECT_EQ(verdicts[0].status, ClaimStatus::unavailable);
-  EXPECT_EQ(verdicts[0].failure, "m.json:1:2: /claims/s: metric \"speedup\" needs a \"baseline\"");
+  EXPECT_EQ(verdicts[0].failure,
+            "m.json:1:2: /claims/s: the machine has no figure \"f\" for metric \"figure\"");
   EXPECT_EQ(verdicts[1].status, ClaimStatus::pass);
 }
 

@@ -7,7 +7,7 @@
 // amount it does not state.
 //
 // The sums have no influence on time, so columns are collected and worked off many at a time, at
-// the latest when the sums are asked for: the host's caches thank us.
+// the latest when the sums are asked for: the host's caches thank us. Rows count as 16-bit numbers.
 #pragma once
 
 #include <array>
@@ -23,21 +23,19 @@ class ArithmeticUnit {
  public:
   using Entry = sim::tensor::RelativeCsc::Entry;
 
-  /// A unit with as many accumulators as the destination register file has entries.
+  /// A unit with as many accumulators as the destination register file has entries, at most 65535.
   explicit ArithmeticUnit(int registers) : sums_(static_cast<std::size_t>(registers)) {}
 
-  /// Takes the shared weights and starts a batch of rows from zero.
-  void begin(const sim::tensor::Codebook& codebook);
+  /// Takes the shared weights and starts a batch of rows from zero. The columns to come are parts
+  /// of `matrix`, which must stay where it is until the sums have been read.
+  void begin(const sim::tensor::Codebook& codebook, std::span<const Entry> matrix);
 
-  /// Multiplies the entries of one column by its activation. The entries must stay where they are
-  /// until the sums have been read.
+  /// Multiplies the entries of one column by its activation.
   void accumulate(std::span<const Entry> entries, std::int16_t activation) {
     if (collected_ == columns_.size()) work_off();
     __builtin_prefetch(entries.data());  // the host's cache, not the machine's
-    auto& column = columns_[collected_++];
-    column.first = entries.data();
-    column.size = entries.size();
-    column.activation = activation;
+    columns_[collected_++] = {entries.data(), static_cast<std::uint32_t>(entries.size()),
+                              activation};
   }
 
   /// The sums of the local rows.
@@ -48,25 +46,30 @@ class ArithmeticUnit {
 
   // Complete once the sums have been read.
   std::int64_t entries() const { return entries_; }
-  std::int64_t updates() const { return entries_ - fillers_; }
+  std::int64_t updates() const { return updates_; }
   std::int64_t bypasses() const { return bypasses_; }
 
  private:
   struct Column {
     const Entry* first;
-    std::size_t size;
-    std::int64_t activation;
+    std::uint32_t size;
+    std::int16_t activation;
   };
+  struct Stage;
+  static constexpr std::uint16_t no_row = 0xffff;
 
   void work_off();
+  void work_off(const Column& column, Stage& stage);
+  void work_off(Stage& stage);
 
   std::vector<std::int64_t> weights_;
   std::vector<std::int64_t> sums_;
   std::array<Column, 64> columns_;
   std::size_t collected_ = 0;
-  const std::int64_t* last_ = nullptr;  ///< accumulator of the last update
+  const Entry* matrix_end_ = nullptr;
+  std::uint16_t last_row_ = no_row;  ///< of the last entry
   std::int64_t entries_ = 0;
-  std::int64_t fillers_ = 0;
+  std::int64_t updates_ = 0;
   std::int64_t bypasses_ = 0;
 };
 

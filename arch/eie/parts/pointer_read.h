@@ -20,7 +20,8 @@ class PointerRead {
  public:
   void load(const sim::tensor::RelativeCsc::Slice& slice) { slice_ = slice; }
   ColumnRange read(std::int32_t column) const {
-    return {slice_.start(column), slice_.start(column + 1)};
+    const auto* const begin = slice_.pointer + static_cast<std::size_t>(column) * slice_.distance;
+    return {*begin, begin[slice_.distance]};
   }
 
  private:
