@@ -30,8 +30,7 @@ struct IsaacCase {
 };
 extern const std::vector<IsaacCase> isaac_cases;
 
-/// 8-bit magnitudes (128, 4) in 2-bit cells, fragments of one sign, 16-bit inputs from 0 on. The
-/// unit column of the ISAAC model is counted as a conversion, and there is none here.
+/// 8-bit magnitudes (128, 4) in 2-bit cells, fragments of one sign, 16-bit inputs from 0 on.
 struct FormsCase {
   int fragment_rows;
   std::vector<std::int32_t> weights;

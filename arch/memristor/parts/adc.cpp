@@ -9,7 +9,7 @@
 namespace arch::memristor {
 namespace {
 
-constexpr std::int64_t most = std::int64_t{1} << 30;
+constexpr std::int64_t bound = std::int64_t{1} << 30;
 
 // The best version for the processor is chosen when the program starts.
 #if defined(__x86_64__)
@@ -58,12 +58,12 @@ std::int64_t quantise(std::int64_t* sums, std::size_t size, const AdcRange& rang
 
 }  // namespace
 
-// With n < 2^bits step <= 2^30 and a shift of 63 - bits, n x reciprocal needs at most 64 bits, and
+// With n < 2^bits step <= 2^30 and a shift of 63 - bits, n x reciprocal needs at bound 64 bits, and
 // the rounding of the reciprocal adds less than n step / 2^shift < 1 / step to the quotient.
 Adc::Adc(const AdcRange& range)
     : range_(range), reciprocal_shift_(63 - range.bits), reciprocal_(0) {
   const bool fits = range.bits >= 1 && range.bits <= 16 && range.step >= 1 &&
-                    range.step <= most >> range.bits && range.low >= -most && range.low <= most;
+                    range.step <= bound >> range.bits && range.low >= -bound && range.low <= bound;
   if (!fits) throw sim::Fault("an ADC's bits, step or low end are out of bounds");
   reciprocal_ =
       (std::uint64_t{1} << reciprocal_shift_) / static_cast<std::uint64_t>(range.step) + 1;

@@ -47,7 +47,7 @@ double off_conductance(const DeviceEffects& effects, int cell_bits) {
   return ((1 << cell_bits) - 1) / (effects.on_off_ratio - 1);
 }
 
-sim::tensor::Dense<double> program(const sim::tensor::Dense<std::uint8_t>& levels, int cell_bits,
+sim::tensor::Dense<double> program(const Levels& levels, int cell_bits,
                                    const DeviceEffects& effects, std::uint32_t array) {
   check(effects);
   const double off = off_conductance(effects, cell_bits), on = off + ((1 << cell_bits) - 1);

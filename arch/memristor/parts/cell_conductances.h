@@ -3,7 +3,7 @@
 #pragma once
 
 #include "arch/memristor/parts/device_effects.h"
-#include "sim/tensor/dense.h"
+#include "arch/memristor/parts/formats.h"
 
 namespace arch::memristor {
 
@@ -19,7 +19,7 @@ double off_conductance(const DeviceEffects& effects, int cell_bits);
 
 /// Conductances (rows, columns) of levels (rows, columns), in steps of one level. `array` is the
 /// array's number, below 2^24. A Fault for effects out of bounds.
-sim::tensor::Dense<double> program(const sim::tensor::Dense<std::uint8_t>& levels, int cell_bits,
+sim::tensor::Dense<double> program(const Levels& levels, int cell_bits,
                                    const DeviceEffects& effects, std::uint32_t array);
 
 }  // namespace arch::memristor

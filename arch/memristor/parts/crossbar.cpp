@@ -23,10 +23,11 @@ void select(const InputSlices& inputs, int slice, Rows active, ActiveWords& word
   words.first = static_cast<std::size_t>(active.first) / 64;
   words.count = (static_cast<std::size_t>(active.end()) + 63) / 64 - words.first;
   const auto planes = inputs.planes(slice);
-  const auto pitch = static_cast<std::size_t>(inputs.words());
+  const auto pitch = inputs.words();
+  const bool all = active.count == inputs.rows();
   for (std::size_t w = 0; w < words.count; ++w) {
     const auto at = words.first + w;
-    const auto mask = mask_of(active, static_cast<int>(at));
+    const auto mask = all ? ~std::uint64_t{0} : mask_of(active, at);
     for (std::size_t d = 0; d < static_cast<std::size_t>(words.planes); ++d) {
       words.bits[d][w] = planes[d * pitch + at] & mask;
     }
@@ -71,9 +72,9 @@ template <int Bits, int Words, Sums What>
     auto value = static_cast<std::int64_t>(sum << shift);
     if (What == Sums::add) value += sums[c];
     if (What == Sums::limit) {  // with less work for the host than a minimum of 64-bit integers
-      const auto excess = value - high;
+      const auto excess = value - (high + 1);
       const auto fits = excess >> 63;  // all ones or 0
-      value = high + (excess & fits);
+      value = high + 1 + (excess | ~fits);
       inside -= fits;
     }
     sums[c] = value;
@@ -172,7 +173,7 @@ const AddUp add_up_best = choose_add_up();
 
 }  // namespace
 
-Crossbar::Crossbar(const sim::tensor::Dense<std::uint8_t>& levels, int cell_bits)
+Crossbar::Crossbar(const Levels& levels, int cell_bits)
     : rows_(static_cast<int>(levels.shape().at(0))),
       columns_(static_cast<int>(levels.shape().at(1))),
       cell_bits_(cell_bits),

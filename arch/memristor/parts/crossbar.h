@@ -13,14 +13,13 @@
 
 #include "arch/memristor/parts/adc.h"
 #include "arch/memristor/parts/input_slices.h"
-#include "sim/tensor/dense.h"
 
 namespace arch::memristor {
 
 class Crossbar {
  public:
   /// `levels` (rows, columns), each below 2^cell_bits; a Fault otherwise.
-  Crossbar(const sim::tensor::Dense<std::uint8_t>& levels, int cell_bits);
+  Crossbar(const Levels& levels, int cell_bits);
 
   int rows() const { return rows_; }
   int columns() const { return columns_; }

@@ -43,12 +43,12 @@ Weights block_of(const Weights& weights, std::size_t first_row, std::size_t rows
 }  // namespace
 
 CrossbarMatrix::CrossbarMatrix(const Weights& weights, const CrossbarDesign& design)
-    : design_(design), outputs_(weights.shape().at(1)) {
+    : design_(design), inputs_(weights.shape().at(0)), outputs_(weights.shape().at(1)) {
   check(design);
-  const auto inputs = weights.shape()[0], height = static_cast<std::size_t>(design.rows);
+  const auto height = static_cast<std::size_t>(design.rows);
   const auto width = static_cast<std::size_t>(design.columns / design.weight.slices());
-  for (std::size_t row = 0; row < inputs; row += height) {
-    const auto rows = std::min(height, inputs - row);
+  for (std::size_t row = 0; row < inputs_; row += height) {
+    const auto rows = std::min(height, inputs_ - row);
     blocks_.emplace_back(design.input, static_cast<int>(rows));
     for (std::size_t output = 0; output < outputs_; output += width) {
       const auto columns = std::min(width, outputs_ - output);
@@ -74,10 +74,13 @@ void CrossbarMatrix::place(const Weights& block, std::size_t index, std::size_t 
 }
 
 std::vector<std::int64_t> CrossbarMatrix::multiply(std::span<const std::int32_t> inputs) {
+  if (inputs.size() != inputs_) {
+    throw sim::Fault(
+        fmt::format("a crossbar matrix got {} inputs instead of {}", inputs.size(), inputs_));
+  }
   std::size_t first = 0;
   for (auto& block : blocks_) {
     const auto rows = static_cast<std::size_t>(block.rows());
-    if (first + rows > inputs.size()) throw sim::Fault("a crossbar matrix got too few inputs");
     block.load(inputs.subspan(first, rows));
     first += rows;
   }

@@ -53,6 +53,7 @@ class CrossbarMatrix {
   void place(const Weights& block, std::size_t index, std::size_t first_output);
 
   CrossbarDesign design_;
+  std::size_t inputs_;
   std::size_t outputs_;
   std::vector<InputSlices> blocks_;
   std::vector<Placed> units_;

@@ -13,11 +13,10 @@ namespace arch::memristor {
 namespace {
 
 // With one more column of level 0 at the far end, if there is a reference column.
-sim::tensor::Dense<std::uint8_t> all_columns(const sim::tensor::Dense<std::uint8_t>& levels,
-                                             bool reference) {
+Levels all_columns(const Levels& levels, bool reference) {
   if (!reference) return levels;
   const auto rows = levels.shape()[0], columns = levels.shape()[1];
-  sim::tensor::Dense<std::uint8_t> all({rows, columns + 1});
+  Levels all({rows, columns + 1});
   for (std::size_t r = 0; r < rows; ++r) {
     for (std::size_t c = 0; c < columns; ++c) all(r, c) = levels(r, c);
   }
@@ -40,8 +39,8 @@ double worst_ir_drop(const DeviceEffects& effects, int cells) {
   return effects.wire_ohm / effects.on_ohm * cells * (cells + 1) / 2;
 }
 
-DeviceCrossbar::DeviceCrossbar(const sim::tensor::Dense<std::uint8_t>& levels, int cell_bits,
-                               const DeviceEffects& effects, std::uint32_t array)
+DeviceCrossbar::DeviceCrossbar(const Levels& levels, int cell_bits, const DeviceEffects& effects,
+                               std::uint32_t array)
     : effects_(effects),
       columns_(static_cast<int>(levels.shape().at(1))),
       wire_(effects.wire_ohm / effects.on_ohm /

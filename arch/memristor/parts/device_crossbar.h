@@ -27,8 +27,8 @@ class DeviceCrossbar {
  public:
   /// `array` is the array's number, below 2^24, for its random numbers. A UserError if
   /// worst_ir_drop() of the longer line is 1 or more.
-  DeviceCrossbar(const sim::tensor::Dense<std::uint8_t>& levels, int cell_bits,
-                 const DeviceEffects& effects, std::uint32_t array);
+  DeviceCrossbar(const Levels& levels, int cell_bits, const DeviceEffects& effects,
+                 std::uint32_t array);
 
   int rows() const { return static_cast<int>(conductances_.shape()[0]); }
   /// Without the reference column.

@@ -12,7 +12,7 @@ EncodedArray empty_array(std::size_t rows, std::size_t outputs, const WeightForm
   const auto columns =
       outputs * static_cast<std::size_t>(format.slices()) + (unit == Unit::column ? 1 : 0);
   EncodedArray array;
-  array.levels = sim::tensor::Dense<std::uint8_t>({rows, columns});
+  array.levels = Levels({rows, columns});
   array.format = format;
   array.group_rows = group_rows;
   array.sign_masks =
@@ -22,8 +22,8 @@ EncodedArray empty_array(std::size_t rows, std::size_t outputs, const WeightForm
   return array;
 }
 
-void place_slices(sim::tensor::Dense<std::uint8_t>& levels, std::size_t row, std::size_t column,
-                  std::uint32_t magnitude, const WeightFormat& format) {
+void place_slices(Levels& levels, std::size_t row, std::size_t column, std::uint32_t magnitude,
+                  const WeightFormat& format) {
   const auto slices = static_cast<std::size_t>(format.slices());
   const auto top = static_cast<std::uint32_t>(format.top_level());
   for (std::size_t s = 0; s < slices; ++s, magnitude >>= format.cell_bits) {

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "arch/memristor/parts/formats.h"
-#include "sim/tensor/dense.h"
 
 namespace arch::memristor {
 
@@ -26,7 +25,7 @@ enum class Unit {
 };
 
 struct EncodedArray {
-  sim::tensor::Dense<std::uint8_t> levels;  ///< (rows, columns)
+  Levels levels;
   WeightFormat format;
   int group_rows = 0;  ///< rows that one read activates: all of them, or a fragment
   /// (groups, columns): all ones where sums of the column are subtracted, 0 where they are added.
@@ -50,8 +49,8 @@ EncodedArray empty_array(std::size_t rows, std::size_t outputs, const WeightForm
                          int group_rows, Unit unit);
 
 /// Cuts a magnitude into the levels of neighbouring cells.
-void place_slices(sim::tensor::Dense<std::uint8_t>& levels, std::size_t row, std::size_t column,
-                  std::uint32_t magnitude, const WeightFormat& format);
+void place_slices(Levels& levels, std::size_t row, std::size_t column, std::uint32_t magnitude,
+                  const WeightFormat& format);
 
 /// A UserError if a weight is outside [low, high]: how many, and the first of them. `range` names
 /// the range.

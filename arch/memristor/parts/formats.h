@@ -5,6 +5,8 @@
 
 #include <cstdint>
 
+#include "sim/tensor/dense.h"
+
 namespace arch::memristor {
 
 inline constexpr int most_array_rows = 1024;
@@ -32,6 +34,9 @@ struct WeightFormat {
   /// The highest level of a cell.
   int top_level() const { return (1 << cell_bits) - 1; }
 };
+
+/// Levels of an array's cells: (rows, columns).
+using Levels = sim::tensor::Dense<std::uint8_t>;
 
 /// Neighbouring rows of an array.
 struct Rows {

@@ -21,9 +21,10 @@ void check(const InputFormat& format, int rows) {
 
 }  // namespace
 
-std::uint64_t mask_of(Rows rows, int word) {
-  const int first = std::clamp(rows.first - word * word_bits, 0, word_bits);
-  const int end = std::clamp(rows.end() - word * word_bits, 0, word_bits);
+std::uint64_t mask_of(Rows rows, std::size_t word) {
+  const int begin = static_cast<int>(word) * word_bits;
+  const int first = std::clamp(rows.first - begin, 0, word_bits);
+  const int end = std::clamp(rows.end() - begin, 0, word_bits);
   const auto below = [](int bit) {
     return bit == word_bits ? ~std::uint64_t{0} : (std::uint64_t{1} << bit) - 1;
   };
@@ -31,10 +32,13 @@ std::uint64_t mask_of(Rows rows, int word) {
 }
 
 InputSlices::InputSlices(const InputFormat& format, int rows)
-    : format_(format), rows_(rows), words_((rows + word_bits - 1) / word_bits) {
+    : format_(format),
+      rows_(rows),
+      words_((static_cast<std::size_t>(rows) + word_bits - 1) / word_bits) {
   check(format, rows);
   patterns_.resize(static_cast<std::size_t>(rows));
-  planes_.resize(static_cast<std::size_t>(slices() * format.dac_bits * words_));
+  planes_.resize(static_cast<std::size_t>(slices()) * static_cast<std::size_t>(format.dac_bits) *
+                 words_);
 }
 
 void InputSlices::load(std::span<const std::int32_t> values) {
@@ -54,24 +58,24 @@ void InputSlices::load(std::span<const std::int32_t> values) {
   }
   // Bits of a row side by side: the inner loop has no dependences and is vectorised.
   constexpr int most_bits = 32;
-  for (int word = 0; word < words_; ++word) {
+  for (std::size_t word = 0; word < words_; ++word) {
     std::uint64_t bits[most_bits] = {};
-    const int end = std::min(rows_, (word + 1) * word_bits);
-    for (int r = word * word_bits; r < end; ++r) {
-      const std::uint64_t pattern = patterns_[static_cast<std::size_t>(r)];
+    const auto end = std::min(patterns_.size(), (word + 1) * word_bits);
+    for (auto r = word * word_bits; r < end; ++r) {
+      const std::uint64_t pattern = patterns_[r];
       for (int b = 0; b < most_bits; ++b) bits[b] |= ((pattern >> b) & 1) << (r % word_bits);
     }
     // The sign's slice begins at its own bit; gaps in the planes stay 0.
     for (int b = 0; b < format_.bits; ++b) {
       const bool is_sign = format_.is_signed && b == format_.bits - 1;
       const int plane = is_sign ? (slices() - 1) * format_.dac_bits : b;
-      planes_[static_cast<std::size_t>(plane * words_ + word)] = bits[b];
+      planes_[static_cast<std::size_t>(plane) * words_ + word] = bits[b];
     }
   }
 }
 
 std::span<const std::uint64_t> InputSlices::planes(int slice) const {
-  const auto size = static_cast<std::size_t>(format_.dac_bits * words_);
+  const auto size = static_cast<std::size_t>(format_.dac_bits) * words_;
   return std::span(planes_).subspan(static_cast<std::size_t>(slice) * size, size);
 }
 
@@ -90,8 +94,8 @@ std::int64_t InputSlices::digit_sum(int slice, Rows rows) const {
   const auto planes = this->planes(slice);
   std::int64_t sum = 0;
   for (int d = 0; d < format_.dac_bits; ++d) {
-    for (int w = rows.first / word_bits; w * word_bits < rows.end(); ++w) {
-      const auto bits = planes[static_cast<std::size_t>(d * words_ + w)] & mask_of(rows, w);
+    for (std::size_t w = 0; w < words_; ++w) {
+      const auto bits = planes[static_cast<std::size_t>(d) * words_ + w] & mask_of(rows, w);
       sum += std::int64_t{std::popcount(bits)} << d;
     }
   }

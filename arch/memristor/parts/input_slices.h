@@ -24,7 +24,7 @@ class InputSlices {
   int rows() const { return rows_; }
   int slices() const { return format_.slices(); }
   /// Words of one plane.
-  int words() const { return words_; }
+  std::size_t words() const { return words_; }
   /// Planes of a slice: dac_bits times words(); bit r % 64 of word r / 64 belongs to row r.
   std::span<const std::uint64_t> planes(int slice) const;
 
@@ -46,12 +46,12 @@ class InputSlices {
  private:
   InputFormat format_;
   int rows_;
-  int words_;
+  std::size_t words_;
   std::vector<std::uint32_t> patterns_;  ///< two's complement, of each row
   std::vector<std::uint64_t> planes_;    ///< by slice, bit, word
 };
 
 /// Bits of word `word` of a plane that belong to these rows.
-std::uint64_t mask_of(Rows rows, int word);
+std::uint64_t mask_of(Rows rows, std::size_t word);
 
 }  // namespace arch::memristor

@@ -9,7 +9,7 @@ namespace arch::memristor {
 namespace {
 
 // Flips a column if that makes its sums smaller; whether it did.
-bool flip_column(sim::tensor::Dense<std::uint8_t>& levels, std::size_t column, int top) {
+bool flip_column(Levels& levels, std::size_t column, int top) {
   const auto rows = levels.shape()[0];
   std::int64_t sum = 0;
   for (std::size_t r = 0; r < rows; ++r) sum += levels(r, column);
