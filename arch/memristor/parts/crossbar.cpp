@@ -36,9 +36,11 @@ void select(const InputSlices& inputs, int slice, Rows active, ActiveWords& word
 
 struct Planes {
   const std::uint64_t* words;  ///< by cell bit, word, column
-  std::size_t columns;
+  std::size_t vectors;         ///< of columns
   int cell_bits;
   std::size_t words_per_plane;
+
+  std::size_t columns() const { return vectors * lanes; }
 };
 
 // What to do with a block's part of the sums.
@@ -54,8 +56,9 @@ template <int Bits, int Words, Sums What>
 [[gnu::always_inline]] inline std::int64_t add_block(const Planes& planes,
                                                      const std::uint64_t* cells,
                                                      const std::uint64_t* active, int shift,
-                                                     std::int64_t high, std::int64_t* sums) {
-  const auto columns = planes.columns, next_bit = planes.words_per_plane * columns;
+                                                     std::int64_t high,
+                                                     std::int64_t* __restrict sums) {
+  const auto columns = planes.columns(), next_bit = planes.words_per_plane * columns;
   std::uint64_t word[Words];
   for (std::size_t w = 0; w < Words; ++w) word[w] = active[w];
   std::int64_t inside = 0;
@@ -88,7 +91,7 @@ template <int Bits>
                                             std::int64_t* sums) {
   for (int d = 0; d < active.planes; ++d, first = false) {
     for (std::size_t w = 0; w < active.count; w += 2, first = false) {
-      const auto* const from = cells + w * planes.columns;
+      const auto* const from = cells + w * planes.columns();
       const auto* const words = active.bits[d] + w;
       const int by = shift + d;
       const bool two = w + 1 < active.count;
@@ -102,7 +105,7 @@ template <int Bits>
 
 [[gnu::always_inline]] inline void add_all(const Planes& planes, const std::uint64_t* cells,
                                            const ActiveWords& active, std::int64_t* sums) {
-  const auto next_bit = planes.words_per_plane * planes.columns;
+  const auto next_bit = planes.words_per_plane * planes.columns();
   int k = 0;
   for (; k + 1 < planes.cell_bits; k += 2, cells += 2 * next_bit) {
     add_bits<2>(planes, cells, active, k, k == 0, sums);
@@ -119,7 +122,7 @@ bool is_one_block(const Planes& planes, const ActiveWords& active) {
 // functions for different processors.
 [[gnu::always_inline]] inline std::int64_t add_up(const Planes& planes, const ActiveWords& active,
                                                   const std::int64_t* high, std::int64_t* sums) {
-  const auto* const cells = planes.words + active.first * planes.columns;
+  const auto* const cells = planes.words + active.first * planes.columns();
   if (high == nullptr) {
     add_all(planes, cells, active, sums);
     return 0;
@@ -201,7 +204,7 @@ std::int64_t Crossbar::read(const InputSlices& inputs, int slice, Rows active, c
   if (values.size() < room_ || inputs.rows() != rows_) {
     throw sim::Fault("a crossbar's inputs or sums have the wrong size");
   }
-  const Planes planes{planes_.front().word, room_, cell_bits_, words_};
+  const Planes planes{planes_.front().word, room_ / lanes, cell_bits_, words_};
   ActiveWords words;
   select(inputs, slice, active, words);
   const auto columns = static_cast<std::size_t>(columns_);
