@@ -79,12 +79,16 @@ TEST(MemristorCrossbar, RefusesWhatDoesNotFit) {
   EXPECT_NO_THROW(Crossbar(Levels({1, 1}, 3), 2));
   EXPECT_THROW(Crossbar(Levels({1025, 1}), 2), sim::Fault);
   EXPECT_THROW(Crossbar(Levels({1, 1}), 9), sim::Fault);
+  EXPECT_THROW(Crossbar(Levels({1, 0}), 2), sim::Fault);
   const Crossbar cells(Levels({3, 9}), 2);
   EXPECT_EQ(cells.room(), 16u);
   std::vector<std::int64_t> few(15), enough(16);
   InputSlices inputs({1}, 3), more({1}, 4);
   EXPECT_THROW(cells.read(inputs, 0, {0, 3}, few), sim::Fault);
   EXPECT_THROW(cells.read(more, 0, {0, 3}, enough), sim::Fault);
+  for (const Rows rows : {Rows{-1, 2}, Rows{0, 0}, Rows{1, 3}}) {
+    EXPECT_THROW(cells.read(inputs, 0, rows, enough), sim::Fault);
+  }
   EXPECT_NO_THROW(cells.read(inputs, 0, {0, 3}, enough));
 }
 

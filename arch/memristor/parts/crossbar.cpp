@@ -10,11 +10,11 @@ namespace {
 
 constexpr std::size_t lanes = 8;  // of the host's vector registers
 
-// The words of one read: those of `words` of a plane from `first` on, with bits switched off.
+// The inputs' words that a read needs, with the bits of rows that are switched off 0.
 struct ActiveWords {
   std::uint64_t bits[most_dac_bits][most_array_rows / 64];
   int planes;
-  std::size_t first;
+  std::size_t first;  ///< of a plane
   std::size_t count;
 };
 
@@ -182,8 +182,9 @@ Crossbar::Crossbar(const Levels& levels, int cell_bits)
       cell_bits_(cell_bits),
       words_((static_cast<std::size_t>(rows_) + 63) / 64),
       room_((static_cast<std::size_t>(columns_) + lanes - 1) / lanes * lanes) {
-  if (rows_ < 1 || rows_ > most_array_rows || cell_bits < 1 || cell_bits > most_cell_bits) {
-    throw sim::Fault("a crossbar's rows or cell bits are out of bounds");
+  if (rows_ < 1 || rows_ > most_array_rows || columns_ < 1 || cell_bits < 1 ||
+      cell_bits > most_cell_bits) {
+    throw sim::Fault("a crossbar's rows, columns or cell bits are out of bounds");
   }
   const auto planes = static_cast<std::size_t>(cell_bits);
   planes_.resize(planes * words_ * room_ / lanes);
@@ -203,6 +204,9 @@ std::int64_t Crossbar::read(const InputSlices& inputs, int slice, Rows active, c
                             std::span<std::int64_t> values) const {
   if (values.size() < room_ || inputs.rows() != rows_) {
     throw sim::Fault("a crossbar's inputs or sums have the wrong size");
+  }
+  if (active.first < 0 || active.count < 1 || active.end() > rows_) {
+    throw sim::Fault("a crossbar's active rows are not among its rows");
   }
   const Planes planes{planes_.front().word, room_ / lanes, cell_bits_, words_};
   ActiveWords words;

@@ -26,8 +26,8 @@ class Crossbar {
   /// Room that read() needs: columns() rounded up to whole vectors of the host.
   std::size_t room() const { return room_; }
 
-  /// The columns' sums for one slice of the inputs; rows other than `active` are switched off.
-  /// Sums beyond columns() are 0.
+  /// The columns' sums for one slice of the inputs; rows other than `active`, at least
+  /// one, are switched off. Sums beyond columns() are 0.
   void read(const InputSlices& inputs, int slice, Rows active, std::span<std::int64_t> sums) const;
 
   /// The same, and converts the sums of columns(): what their codes stand for, and the number of
