@@ -5,8 +5,6 @@
 // array fits the host's first cache, 512 its second).
 #include <benchmark/benchmark.h>
 
-#include <numeric>
-
 #include "arch/memristor/parts/array_unit.h"
 #include "arch/memristor/parts/offset_encoding.h"
 #include "sim/base/philox.h"

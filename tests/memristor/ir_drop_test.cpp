@@ -2,7 +2,9 @@
 // First-order IR drop against the exact solution of the resistor network.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "arch/memristor/parts/device_crossbar.h"
 #include "sim/base/errors.h"

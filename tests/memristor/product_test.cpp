@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+
 #include "arch/memristor/parts/output_error.h"
 #include "sim/base/errors.h"
 #include "tests/memristor/plain_product.h"

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arch/memristor/parts/crossbar.h"
 
-#include <algorithm>
-
 #include "sim/base/errors.h"
 
 namespace arch::memristor {
