@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// The definition of a layer on crossbars with ideal cells, written out cell by cell in plain loops
+// and without anything of arch/memristor/parts but the design. Slow.
+#pragma once
+
+#include <span>
+
+#include "arch/memristor/parts/crossbar_matrix.h"
+
+namespace arch::memristor::test {
+
+struct PlainProduct {
+  std::vector<std::int64_t> products;
+  ReadCounts counts;
+};
+
+PlainProduct plain_product(const Weights& weights, std::span<const std::int32_t> inputs,
+                           const CrossbarDesign& design);
+
+/// inputs x weights.
+std::vector<std::int64_t> dot_products(const Weights& weights,
+                                       std::span<const std::int32_t> inputs);
+
+/// A random design of the encoding, its weights and inputs; `lossless` means an ADC whose range
+/// has every sum.
+struct RandomLayer {
+  CrossbarDesign design;
+  Weights weights;
+  std::vector<std::int32_t> inputs;
+};
+RandomLayer random_layer(Encoding encoding, bool lossless);
+
+}  // namespace arch::memristor::test
