@@ -10,7 +10,6 @@ using sim::fabric::Behaviour;
 ActivationReader::ActivationReader(sim::fabric::Simulation& simulation, const Config& config,
                                    const Mapping& mapping, std::size_t images)
     : Process(simulation, "activation_reader", config.period()),
-      config_(config),
       mapping_(mapping),
       images_(images),
       banks_(config.activation_banks, config.word_activations()) {}

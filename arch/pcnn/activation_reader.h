@@ -34,7 +34,6 @@ class ActivationReader : public sim::fabric::Process {
   sim::fabric::Behaviour read(const Pass& pass, const Round& round, const PixelTile& tile);
   sim::Cycles fetch(const Pass& pass, const PixelTile& tile, int first_channel, int end_channel);
 
-  const Config& config_;
   const Mapping& mapping_;
   std::size_t images_;
   BankAccesses banks_;

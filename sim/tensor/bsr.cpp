@@ -40,8 +40,8 @@ Bsr Bsr::encode(const Csc& matrix, int block_rows, int block_columns) {
   result.value.resize(result.start[rows] * area);
   std::vector<std::uint32_t> next(result.start.begin(), result.start.end() - 1);
   const auto height = static_cast<std::size_t>(block_rows);
-  for_each_entry(matrix, result, [&](auto k, auto j, auto block_row, auto column, bool is_first) {
-    if (is_first) result.column[next[block_row]++] = column;
+  for_each_entry(matrix, result, [&](auto k, auto j, auto block_row, auto here, bool is_first) {
+    if (is_first) result.column[next[block_row]++] = here;
     const auto block = next[block_row] - 1;
     const auto inside = static_cast<std::size_t>(j % block_columns) * height;
     result.value[block * area + inside + matrix.row[k] % height] = matrix.value[k];

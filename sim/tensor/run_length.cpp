@@ -57,12 +57,12 @@ Dense<std::int16_t> RunLength::decode() const {
 }
 
 FormatBits RunLength::bits(int value_bits) const {
-  const auto stored = static_cast<std::int64_t>(entries.size());
-  const auto most =
+  const auto elements = static_cast<std::int64_t>(entries.size());
+  const auto longest =
       static_cast<std::uint64_t>(filters_per_block) * static_cast<std::uint64_t>(kernel_area);
-  return {.values = stored * value_bits,
-          .indices = stored * run_bits,
-          .tables = static_cast<std::int64_t>(count.size()) * index_width(most + 1)};
+  return {.values = elements * value_bits,
+          .indices = elements * run_bits,
+          .tables = static_cast<std::int64_t>(count.size()) * index_width(longest + 1)};
 }
 
 }  // namespace sim::tensor
