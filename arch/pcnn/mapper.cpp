@@ -46,8 +46,8 @@ Kernels patterned_kernels(const Convolution& shape, const Csc& matrix) {
   kernels.code_bits = spm.code_bits();
   kernels.masks = spm.patterns;
   for (const auto mask : spm.patterns) {
-    for (std::uint16_t p = 0; p < shape.kernel_area(); ++p) {
-      if ((mask >> p & 1) != 0) kernels.position.push_back(p);
+    for (int p = 0; p < shape.kernel_area(); ++p) {
+      if ((mask >> p & 1) != 0) kernels.position.push_back(static_cast<std::uint16_t>(p));
     }
   }
   kernels.code = std::move(spm.code);

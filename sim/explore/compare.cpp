@@ -79,8 +79,8 @@ class Comparison {
     }
     for (const auto layer : layers_of(claim)) {
       const auto& network = networks_.at(workload_of(claim));
-      const auto failure = claim.format.empty() ? collect_run(claim, network, layer, evidence)
-                                                : collect_stored(claim, network, layer, evidence);
+      auto failure = claim.format.empty() ? collect_run(claim, network, layer, evidence)
+                                          : collect_stored(claim, network, layer, evidence);
       if (!failure.empty()) return failure;
     }
     return "";

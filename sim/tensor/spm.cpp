@@ -127,7 +127,8 @@ Dense<std::int16_t> Spm::decode() const {
       for (int p = 0; p < positions; ++p) {
         if ((patterns[code[at]] >> p & 1) == 0) continue;
         const auto weight = *next++;
-        if (first + p < columns) matrix(i, static_cast<std::size_t>(first + p)) = weight;
+        const std::int32_t column = first + p;
+        if (column < columns) matrix(i, static_cast<std::size_t>(column)) = weight;
       }
     }
   }

@@ -72,8 +72,8 @@ void PointerGeneration::skip_by_pixels(SlabWork& work, const Windows& windows, c
   const auto rest = tile.outputs.area() % lanes;
   for (int c = slab.first; c < slab.end; ++c) {
     const auto mask = weight_mask(filter, c);
-    const auto* const active =
-        windows.masks(static_cast<std::size_t>(round.first_channel + c)) + tile.first_group;
+    const int channel = round.first_channel + c;
+    const auto* const active = windows.masks(static_cast<std::size_t>(channel)) + tile.first_group;
     for (std::size_t g = 0; g < tile.groups; ++g) {
       const auto pairs = std::popcount(static_cast<std::uint16_t>(mask & active[g]));
       work.slots += std::max(1, pairs);
@@ -89,7 +89,8 @@ void PointerGeneration::skip_by_nonzeros(SlabWork& work, const Windows& windows,
     std::int64_t waiting = 0, all = 0;
     for (int c = slab.first; c < slab.end; c += config_.kernels_per_cycle) {
       for (int i = c; i < std::min(c + config_.kernels_per_cycle, slab.end); ++i) {
-        const auto* const active = windows.masks(static_cast<std::size_t>(round.first_channel + i));
+        const int channel = round.first_channel + i;
+        const auto* const active = windows.masks(static_cast<std::size_t>(channel));
         const auto left = weight_mask(filter, i) & active[tile.first_group + pixel];
         const auto pairs = std::popcount(static_cast<std::uint16_t>(left));
         waiting += pairs;

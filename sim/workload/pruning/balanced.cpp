@@ -2,6 +2,7 @@
 #include "sim/workload/pruning/balanced.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "sim/workload/pruning/highest.h"
 
@@ -47,7 +48,9 @@ class RankClasses {
   struct Candidate {
     double rank;
     std::int32_t column, row;
-    auto operator<=>(const Candidate&) const = default;
+    bool operator<(const Candidate& other) const {
+      return std::tie(rank, column, row) < std::tie(other.rank, other.column, other.row);
+    }
   };
 
   std::vector<std::size_t> count_ = std::vector<std::size_t>(classes);
