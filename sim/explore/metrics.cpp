@@ -87,8 +87,7 @@ double phase_figure(const Evidence& e) {
   return sum(e, [&](const LayerResult& layer) {
     const auto& figures = phase(e, layer, e.claim.argument.substr(0, slash)).figures;
     const auto found = figures.find(name);
-    if (found == figures.end())
-      unknown(e, "phase/figure");
+    if (found == figures.end()) unknown(e, "phase/figure");
     return found->second;
   });
 }
