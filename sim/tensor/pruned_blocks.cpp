@@ -26,7 +26,7 @@ PrunedBlocks PrunedBlocks::encode(const Csc& matrix, int block_rows, int block_c
   result.blocks.resize(static_cast<std::size_t>(down) * static_cast<std::size_t>(across));
   const auto for_each = [&](auto call) {
     for (std::int32_t j = 0; j < matrix.columns; ++j) {
-      auto* below = &result.blocks[static_cast<std::size_t>(j / block_columns) * down];
+      auto* below = result.blocks.data() + static_cast<std::size_t>(j / block_columns) * down;
       const auto place = static_cast<std::uint64_t>(j % block_columns);
       for (auto k = matrix.start[j]; k < matrix.start[j + 1]; ++k) {
         call(below[matrix.row[k] / height], std::uint64_t{matrix.row[k] % height}, place, k);
