@@ -48,6 +48,7 @@ RC_GTEST_PROP(Clustering, EveryCentroidIsTheMeanOfItsValues, ()) {
     if (c + 1 < centroids.size()) {
       RC_PRE(std::abs(centroids[c] + centroids[c + 1] - 2 * value.value) > 1e-9);
     }
+    if (c > 0) RC_PRE(std::abs(centroids[c - 1] + centroids[c] - 2 * value.value) > 1e-9);
     sum[c] += value.value * value.count;
     count[c] += value.count;
   }
