@@ -67,6 +67,21 @@ std::vector<Mask> patterns_for(const std::vector<Mask>& different, int n) {
   return patterns;
 }
 
+// What positions were made up with may cover masks of later patterns, which nobody needs then.
+void drop_unused(std::vector<Mask>& patterns, const std::vector<Mask>& different) {
+  std::vector<bool> used(patterns.size());
+  for (const auto mask : different) {
+    const auto found = std::find_if(patterns.begin(), patterns.end(),
+                                    [&](Mask pattern) { return covers(pattern, mask); });
+    used[static_cast<std::size_t>(found - patterns.begin())] = true;
+  }
+  std::vector<Mask> kept;
+  for (std::size_t p = 0; p < patterns.size(); ++p) {
+    if (used[p]) kept.push_back(patterns[p]);
+  }
+  patterns = std::move(kept);
+}
+
 void name_kernels(Spm& spm, const std::vector<Mask>& masks, const std::vector<Mask>& different) {
   std::vector<Mask> code_of(all_masks, 0);
   for (const auto mask : different) {
@@ -109,6 +124,7 @@ Spm Spm::encode(const Csc& matrix, int positions, std::int32_t columns) {
   const auto different = ranked(masks);
   if (!different.empty()) spm.weights_per_kernel = std::popcount(different.front());
   spm.patterns = patterns_for(different, spm.weights_per_kernel);
+  drop_unused(spm.patterns, different);
   name_kernels(spm, masks, different);
   copy_values(spm, matrix);
   return spm;
