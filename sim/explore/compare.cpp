@@ -164,7 +164,7 @@ class Comparison {
   std::map<Changed, Bench> benches_;
   std::map<Changed, workload::Network> networks_;
   std::vector<LayerRequest> requests_;
-  std::map<Key, LayerAnswer> answers_;
+  std::map<Key, machine::LayerAnswer> answers_;
   StoragePlan storage_;
   const machine::RunResult no_machine_ = {};
   std::map<std::string, double> values_;

@@ -3,61 +3,78 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
+#include <optional>
 
 #include "sim/base/nearest.h"
 #include "sim/explore/workers.h"
+#include "sim/machine/job.h"
 #include "sim/machine/result_pack.h"
 
 namespace sim::explore {
 namespace {
 
+using machine::LayerAnswer;
 using machine::Setup;
 using workload::Network;
 using workload::Vectors;
 
-// The first character of a worker's answer says what follows.
-constexpr char result_mark = 'r', mistake_mark = 'u', fault_mark = 'f';
-
 using Flows = std::map<const Network*, std::vector<Vectors>>;
 
-std::string work(const LayerRequest& request, const Flows& flows, fabric::Engine engine) {
+LayerAnswer failed(const LayerRequest& request, const std::string& message, bool users_mistake) {
+  return {false, {}, {request.network->layers[request.layer].name, message, users_mistake}};
+}
+
+// Runs a layer; its outputs stay in `outputs`.
+LayerAnswer answer(const LayerRequest& request, const Vectors* input, fabric::Engine engine,
+                   std::optional<Vectors>& outputs) {
+  outputs.reset();
   try {
-    const auto& layer = request.network->layers[request.layer];
-    const auto* flowing = layer.activations ? nullptr : &flows.at(request.network)[request.layer];
-    const machine::Task task{*request.network, request.layer, flowing, engine};
-    const auto result = run_layer(*request.setup->machine, request.setup->prices, task);
-    return result_mark + machine::pack(result);
+    const machine::Task task{*request.network, request.layer, input, engine};
+    auto done = machine::run_layer(*request.setup->machine, request.setup->prices, task);
+    outputs = std::move(done.outputs);
+    return {true, std::move(done.result), {}};
   } catch (const UserError& error) {
-    return mistake_mark + std::string(error.what());
+    return failed(request, error.what(), true);
   } catch (const std::exception& error) {
     const auto& name = request.network->layers[request.layer].name;
-    return fault_mark + ("layer \"" + name + "\": " + error.what());
+    return failed(request, "layer \"" + name + "\": " + error.what(), false);
   }
 }
 
-LayerAnswer answer(const LayerRequest& request, const Outcome& outcome) {
-  const auto& name = request.network->layers[request.layer].name;
-  LayerAnswer answer;
-  const auto lost = [&](const std::string& why) {
-    answer.failure = {name, "layer \"" + name + "\" is lost: " + why, false};
-  };
-  if (!outcome.answered) {
-    lost(outcome.text);
-    return answer;
+// One worker's answers. Within a chain, outputs of the layer before are inputs of the next.
+std::string work(const std::vector<LayerRequest>& requests, const RequestChain& chain,
+                 const Flows& flows, fabric::Engine engine) {
+  std::vector<LayerAnswer> answers;
+  std::optional<Vectors> handed_on;
+  for (const auto i : chain) {
+    const auto& request = requests[i];
+    const bool flows_in = !request.network->layers[request.layer].activations;
+    const auto own = std::move(handed_on);
+    const auto* input = !flows_in ? nullptr
+                        : own     ? &*own
+                                  : &flows.at(request.network)[request.layer];
+    answers.push_back(answer(request, input, engine, handed_on));
   }
-  const auto body = outcome.text.substr(1);
-  if (outcome.text.front() != result_mark) {
-    answer.failure = {name, body, outcome.text.front() == mistake_mark};
-    return answer;
+  return machine::pack(answers);
+}
+
+// The answers of a worker to `chain`, which are failures if there are none.
+std::vector<LayerAnswer> answers_of(const std::vector<LayerRequest>& requests,
+                                    const RequestChain& chain, const Outcome& outcome) {
+  std::string why = outcome.text;
+  if (outcome.answered) {
+    try {
+      return machine::unpack(outcome.text);
+    } catch (const Fault& fault) {
+      why = fault.what();
+    }
   }
-  try {
-    answer.result = machine::unpack(body);
-    answer.ran = true;
-  } catch (const Fault& fault) {
-    lost(fault.what());
+  std::vector<LayerAnswer> answers;
+  for (const auto i : chain) {
+    const auto& name = requests[i].network->layers[requests[i].layer].name;
+    answers.push_back(failed(requests[i], "layer \"" + name + "\" is lost: " + why, false));
   }
-  return answer;
+  return answers;
 }
 
 // Inputs that flow from layer to layer are computed once, before the workers are forked.
@@ -92,28 +109,20 @@ std::vector<std::size_t> chosen_layers(const Network& network,
   return layers;
 }
 
-std::vector<std::size_t> heaviest_first(const std::vector<LayerRequest>& requests) {
-  std::vector<std::size_t> order(requests.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto macs = [&](std::size_t i) {
-    return macs_of(requests[i].network->layers[requests[i].layer].shape);
-  };
-  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return macs(a) > macs(b); });
-  return order;
-}
-
 std::vector<LayerAnswer> run_layers(const std::vector<LayerRequest>& requests,
                                     const RunOptions& options) {
   const auto flows = flows_of(requests);
-  const auto order = heaviest_first(requests);
+  const auto chains = heaviest_first(requests);
   std::vector<LayerAnswer> answers(requests.size());
   std::size_t finished = 0;
   run_in_workers(
-      requests.size(), options.jobs,
-      [&](std::size_t i) { return work(requests[order[i]], flows, options.engine); },
-      [&](std::size_t i, const Outcome& outcome) {
-        answers[order[i]] = answer(requests[order[i]], outcome);
-        options.progress(++finished, requests.size());
+      chains.size(), options.jobs,
+      [&](std::size_t c) { return work(requests, chains[c], flows, options.engine); },
+      [&](std::size_t c, const Outcome& outcome) {
+        auto ended = answers_of(requests, chains[c], outcome);
+        for (std::size_t i = 0; i < ended.size(); ++i) answers[chains[c][i]] = std::move(ended[i]);
+        finished += ended.size();
+        options.progress(finished, requests.size());
       });
   return answers;
 }

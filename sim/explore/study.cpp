@@ -106,7 +106,7 @@ class Runner {
     return "";
   }
 
-  MachineCost sum(std::vector<LayerAnswer>::const_iterator& answer) const {
+  MachineCost sum(std::vector<machine::LayerAnswer>::const_iterator& answer) const {
     MachineCost cost;
     double slots = 0, products = 0;
     for (std::size_t i = 0; i < layers_.size(); ++i, ++answer) {

@@ -7,19 +7,40 @@
 
 #include "sim/base/stopwatch.h"
 #include "sim/ledger/bill.h"
+#include "sim/reference/output_error.h"
 #include "sim/workload/output_stage.h"
 
 namespace sim::machine {
 namespace {
 
-void verify(const LayerRun& run, const std::vector<std::int64_t>& expected) {
-  if (run.sums == expected) return;
-  if (run.sums.size() != expected.size()) {
-    throw Fault(fmt::format("{} outputs instead of {}", run.sums.size(), expected.size()));
+using Sums = std::vector<std::int64_t>;
+
+void expect(const Sums& sums, const Sums& expected, const char* judge) {
+  if (sums == expected) return;
+  if (sums.size() != expected.size()) {
+    throw Fault(fmt::format("{} outputs instead of {}", sums.size(), expected.size()));
   }
-  const auto differs = std::mismatch(run.sums.begin(), run.sums.end(), expected.begin());
-  throw Fault(fmt::format("output {} is {}, the reference says {}",
-                          differs.first - run.sums.begin(), *differs.first, *differs.second));
+  const auto differs = std::mismatch(sums.begin(), sums.end(), expected.begin());
+  throw Fault(fmt::format("output {} is {}, {} says {}", differs.first - sums.begin(),
+                          *differs.first, judge, *differs.second));
+}
+
+ErrorResult error_of(const Sums& sums, const Sums& ideal) {
+  reference::OutputError error;
+  error.add(ideal, sums);
+  return {error.outputs(), error.different(), error.largest(), error.root_mean_square(),
+          error.relative()};
+}
+
+void verify(const Machine& machine, const LayerJob& job, const LayerRun& run, const Sums& ideal,
+            LayerResult& result) {
+  if (machine.exact()) {
+    expect(run.sums, ideal, "the reference");
+  } else {
+    expect(run.sums, machine.definition(job), "the machine's definition");
+    result.output_error = error_of(run.sums, ideal);
+  }
+  result.verified = true;
 }
 
 std::int64_t saturated(const std::vector<std::int64_t>& sums, const workload::OutputStage& stage) {
@@ -105,7 +126,7 @@ void account(const LayerRun& run, const ledger::PriceList& prices, LayerResult& 
 
 }  // namespace
 
-LayerResult run_layer(const Machine& machine, const ledger::PriceList& prices, const Task& task) {
+LayerDone run_layer(const Machine& machine, const ledger::PriceList& prices, const Task& task) {
   const auto& layer = task.network.layers[task.layer];
   if (const auto refusal = machine.refusal(layer); !refusal.empty()) {
     throw UserError({{layer.place, refusal}});
@@ -117,14 +138,14 @@ LayerResult run_layer(const Machine& machine, const ledger::PriceList& prices, c
   const auto tensors = load_tensors(task);
   const auto& inputs = tensors.inputs;
   const auto load = watch.lap();
-  const auto run = machine.run({layer, tensors.weights, inputs, task.engine, &tensors.lstm});
+  const LayerJob job{layer, tensors.weights, inputs, task.engine, &tensors.lstm};
+  const auto run = machine.run(job);
   result.host = run.host;
   result.host.load = load;
   watch.lap();
-  verify(run, reference_sums(layer, tensors));
+  verify(machine, job, run, reference_sums(layer, tensors), result);
   result.host.verify = watch.lap();
 
-  result.verified = true;
   result.vectors = static_cast<std::int64_t>(inputs.count());
   result.cycles = run.cycles();
   result.time_us = in_microseconds(to_duration(run.time));
@@ -140,7 +161,7 @@ LayerResult run_layer(const Machine& machine, const ledger::PriceList& prices, c
         run.sums, layer, static_cast<std::size_t>(outputs_of(layer.shape)), *tensors.labels);
   }
   account(run, prices, result);
-  return result;
+  return {std::move(result), narrowed(run.sums, layer)};
 }
 
 void add_area(const Machine& machine, const ledger::PriceList& prices, RunResult& result) {

@@ -10,8 +10,14 @@
 
 namespace sim::machine {
 
-/// UserError for what does not fit; Fault if an output differs from the reference.
-LayerResult run_layer(const Machine& machine, const ledger::PriceList& prices, const Task& task);
+struct LayerDone {
+  LayerResult result;
+  workload::Vectors outputs;  ///< as they leave the output stage
+};
+
+/// UserError for what does not fit; Fault if an output differs from the reference, or on a machine
+/// that is not exact from the machine's own definition.
+LayerDone run_layer(const Machine& machine, const ledger::PriceList& prices, const Task& task);
 
 /// The inventory with its areas; energies are 0.
 void add_area(const Machine& machine, const ledger::PriceList& prices, RunResult& result);

@@ -19,14 +19,6 @@ void check_count(const Network& network, std::size_t labels, std::size_t inputs)
       {{network.labels->place, fmt::format("{} labels for {} input vectors", labels, inputs)}});
 }
 
-Vectors outputs_of(const LayerTensors& tensors, const workload::Layer& layer) {
-  Vectors outputs{static_cast<std::size_t>(outputs_of(layer.shape)), {}};
-  for (const auto sum : reference_sums(layer, tensors)) {
-    outputs.values.push_back(workload::narrow(sum, layer.output));
-  }
-  return outputs;
-}
-
 }  // namespace
 
 LayerTensors load_tensors(const Task& task) {
@@ -68,6 +60,13 @@ std::vector<std::int64_t> reference_sums(const workload::Layer& layer,
   return sums;
 }
 
+Vectors narrowed(const std::vector<std::int64_t>& sums, const workload::Layer& layer) {
+  Vectors outputs{static_cast<std::size_t>(outputs_of(layer.shape)), {}};
+  outputs.values.reserve(sums.size());
+  for (const auto sum : sums) outputs.values.push_back(workload::narrow(sum, layer.output));
+  return outputs;
+}
+
 std::vector<Vectors> flowing_inputs(const Network& network) {
   const auto& layers = network.layers;
   std::vector<Vectors> inputs(layers.size());
@@ -79,7 +78,8 @@ std::vector<Vectors> flowing_inputs(const Network& network) {
     if (!feeds_next && problems.empty()) continue;
     problems.attempt([&] {
       const auto tensors = load_tensors({network, i, flows_in ? &inputs[i] : nullptr});
-      if (feeds_next && problems.empty()) inputs[i + 1] = outputs_of(tensors, layers[i]);
+      if (feeds_next && problems.empty())
+        inputs[i + 1] = narrowed(reference_sums(layers[i], tensors), layers[i]);
     });
   }
   problems.raise_if_any();

@@ -33,6 +33,9 @@ LayerTensors load_tensors(const Task& task);
 /// The reference's sums before the output stage, vector after vector; an LSTM's outputs.
 std::vector<std::int64_t> reference_sums(const workload::Layer& layer, const LayerTensors& tensors);
 
+/// The sums as they leave the layer's output stage.
+workload::Vectors narrowed(const std::vector<std::int64_t>& sums, const workload::Layer& layer);
+
 /// The inputs of every layer that takes the outputs of the layer before it, as the reference
 /// computes them; empty for layers with activations of their own. Every machine's outputs are
 /// proved equal to the reference's, so layers need not run one after the other. UserError with the

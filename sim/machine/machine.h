@@ -68,6 +68,12 @@ class Machine {
   virtual ledger::Ledger inventory() const = 0;
   /// Runs one layer. UserError for what does not fit; Fault for our own mistakes.
   virtual LayerRun run(const LayerJob& job) const = 0;
+  /// Whether every output equals the reference's. A machine that quantises on purpose, or whose
+  /// devices vary, is not exact.
+  virtual bool exact() const { return true; }
+  /// Asked only of a machine that is not exact: the sums that `run` must give, by the machine's own
+  /// integer definition, computed plainly and apart from the blocks.
+  virtual std::vector<std::int64_t> definition(const LayerJob& job) const;
 };
 
 /// A parameter's meaning and present value are needed before there is a machine.

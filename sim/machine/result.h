@@ -54,6 +54,15 @@ struct StandingShares {
   double assumed = 0;
 };
 
+/// How far the sums of a machine that is not exact are from the reference's.
+struct ErrorResult {
+  std::int64_t outputs = 0;
+  std::int64_t different = 0;
+  std::int64_t largest = 0;  ///< difference in magnitude
+  double root_mean_square = 0;
+  std::optional<double> relative;  ///< to the reference's root mean square, if that is not 0
+};
+
 struct LayerResult {
   std::string name;
   std::string kind;
@@ -70,7 +79,8 @@ struct LayerResult {
   std::map<std::string, TrafficResult> traffic;  ///< by memory
   std::map<std::string, double> figures;         ///< the machine's own numbers
   std::vector<PhaseResult> phases;               ///< in their order; empty if the machine has none
-  bool verified = false;                         ///< every output equals the reference
+  bool verified = false;                         ///< every output is what it must be
+  std::optional<ErrorResult> output_error;       ///< of a machine that is not exact
   std::int64_t saturated = 0;                    ///< outputs clipped by the output stage
   std::optional<std::int64_t> correct;           ///< right classes, on the layer that has labels
   HostSeconds host;
@@ -79,11 +89,18 @@ struct LayerResult {
   double off_chip_energy_pj() const;
 };
 
-/// A layer that has no result, and why.
+/// Why a layer has no result.
 struct LayerFailure {
   std::string name;
   std::string message;
   bool users_mistake = false;
+};
+
+/// A result or a failure.
+struct LayerAnswer {
+  bool ran = false;
+  LayerResult result;
+  LayerFailure failure;
 };
 
 struct RunResult {

@@ -25,16 +25,26 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PhaseResult, name, count, cycles, time_us, fi
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrafficResult, read_bytes, written_bytes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StandingShares, published, derived, assumed)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(HostSeconds, load, encode, elaborate, simulate, verify)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ErrorResult, outputs, different, largest, root_mean_square,
+                                   relative)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerResult, name, kind, vectors, cycles, time_us, macs_dense,
                                    macs_effectual, utilization, peak_gops, components,
                                    energy_standing, blocks, traffic, figures, phases, verified,
-                                   saturated, correct, host)
+                                   output_error, saturated, correct, host)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerFailure, name, message, users_mistake)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerAnswer, ran, result, failure)
 
 std::string pack(const LayerResult& layer) { return nlohmann::json(layer).dump(); }
 
-LayerResult unpack(const std::string& text) {
+std::string pack(const std::vector<LayerAnswer>& answers) {
+  // A message may name a file, whose name is the user's and may not be UTF-8.
+  using Json = nlohmann::json;
+  return Json(answers).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::vector<LayerAnswer> unpack(const std::string& text) {
   try {
-    return nlohmann::json::parse(text).get<LayerResult>();
+    return nlohmann::json::parse(text).get<std::vector<LayerAnswer>>();
   } catch (const nlohmann::json::exception& error) {
     throw Fault(std::string("a worker's answer cannot be read: ") + error.what());
   }

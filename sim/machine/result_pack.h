@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A layer's result as JSON text, for the way from a worker to its parent.
+// Results as JSON text, for the way from a worker to its parent.
 #pragma once
 
 #include <string>
@@ -9,7 +9,8 @@
 namespace sim::machine {
 
 std::string pack(const LayerResult& layer);
-/// Throws Fault if the text is not what `pack` gave.
-LayerResult unpack(const std::string& text);
+std::string pack(const std::vector<LayerAnswer>& answers);
+/// Throws Fault if the text is not what `pack` gave of answers.
+std::vector<LayerAnswer> unpack(const std::string& text);
 
 }  // namespace sim::machine

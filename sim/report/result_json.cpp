@@ -45,9 +45,10 @@ Json energies(const std::vector<ComponentResult>& components, bool off_chip) {
 Json layer_document(const LayerResult& layer) {
   const auto packed = Json::parse(machine::pack(layer));
   Json json;
-  for (const char* key : {"name", "kind", "vectors", "cycles", "time_us", "macs_dense",
-                          "macs_effectual", "utilization", "peak_gops", "verified", "saturated",
-                          "correct", "figures", "phases", "traffic", "energy_standing"}) {
+  for (const char* key :
+       {"name", "kind", "vectors", "cycles", "time_us", "macs_dense", "macs_effectual",
+        "utilization", "peak_gops", "verified", "output_error", "saturated", "correct", "figures",
+        "phases", "traffic", "energy_standing"}) {
     json[key] = packed.at(key);
   }
   json["host_s"] = packed.at("host");

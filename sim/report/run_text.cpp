@@ -24,6 +24,13 @@ std::string ratio(std::int64_t part, std::int64_t whole) {
   return share_of(static_cast<double>(part), static_cast<double>(whole));
 }
 
+std::string output_text(const machine::LayerResult& layer) {
+  if (!layer.verified) return "WRONG";
+  if (!layer.output_error) return "equals the reference";
+  const auto& relative = layer.output_error->relative;
+  return "equals its definition" + (relative ? ", " + percent(*relative) + " off" : "");
+}
+
 std::string layers_text(const RunResult& run) {
   Table table({{"layer"},
                {"inputs", right},
@@ -38,7 +45,7 @@ std::string layers_text(const RunResult& run) {
     table.add({layer.name, grouped(layer.vectors), grouped(layer.cycles), time_text(layer.time_us),
                scaled(static_cast<double>(layer.macs_effectual)),
                ratio(layer.macs_effectual, layer.macs_dense), percent(layer.utilization),
-               energy_text(layer.energy_pj()), layer.verified ? "equals the reference" : "WRONG"});
+               energy_text(layer.energy_pj()), output_text(layer)});
   }
   for (const auto& failure : run.failures) table.add({failure.name, "failed"});
   if (run.layers.size() > 1) {
@@ -174,12 +181,15 @@ std::string to_text(const RunResult& run) {
 std::string to_csv(const RunResult& run) {
   std::string text =
       "layer,vectors,cycles,time_us,macs_dense,macs_effectual,utilization,energy_pj,"
-      "off_chip_energy_pj,verified,correct\n";
+      "off_chip_energy_pj,verified,correct,output_error\n";
   for (const auto& layer : run.layers) {
-    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(layer.name), layer.vectors,
-                        layer.cycles, layer.time_us, layer.macs_dense, layer.macs_effectual,
-                        layer.utilization, layer.energy_pj(), layer.off_chip_energy_pj(),
-                        layer.verified, layer.correct ? std::to_string(*layer.correct) : "");
+    const auto& error = layer.output_error;
+    text +=
+        fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(layer.name), layer.vectors,
+                    layer.cycles, layer.time_us, layer.macs_dense, layer.macs_effectual,
+                    layer.utilization, layer.energy_pj(), layer.off_chip_energy_pj(),
+                    layer.verified, layer.correct ? std::to_string(*layer.correct) : "",
+                    error && error->relative ? fmt::format("{}", *error->relative) : "");
   }
   return text;
 }

@@ -16,7 +16,7 @@ struct Totals {
   double energy_pj = 0;
   double off_chip_energy_pj = 0;
   machine::StandingShares energy_standing;
-  bool verified = false;           ///< every layer ran and equals the reference
+  bool verified = false;           ///< every layer ran and gave what it must
   std::optional<double> accuracy;  ///< share of right classes
 };
 

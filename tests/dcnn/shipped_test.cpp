@@ -87,7 +87,7 @@ TEST(DcnnShipped, RunsTheTinyWorkloads) {
     for (std::size_t i = 0; i < network.layers.size(); ++i) {
       EXPECT_EQ(machine.refusal(network.layers[i]), "");
       const auto* input = network.layers[i].activations ? nullptr : &flow[i];
-      const auto result = sim::machine::run_layer(machine, prices, {network, i, input});
+      const auto result = sim::machine::run_layer(machine, prices, {network, i, input}).result;
       EXPECT_TRUE(result.verified);
       EXPECT_GT(result.utilization, 0);
       EXPECT_LE(result.utilization, 1);

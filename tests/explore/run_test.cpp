@@ -6,12 +6,15 @@
 #include <csignal>
 
 #include "sim/machine/result_pack.h"
+#include "sim/workload/network_reader.h"
 #include "tests/machine/fake_machine.h"
+#include "tests/tensor/numpy_files.h"
 
 namespace sim::explore {
 namespace {
 
 using machine::test::FakeWorld;
+using namespace std::string_literals;
 
 class Run : public ::testing::Test {
  protected:
@@ -33,6 +36,28 @@ class Run : public ::testing::Test {
     return text;
   }
 
+  // Three layers "one", "b", "three" that hand on one image (3, 9), whose class is 1.
+  workload::Network flowing() const {
+    const auto array = [&](const std::string& name, const std::string& shape,
+                           const std::vector<std::int16_t>& values) {
+      world.folder.write(
+          name, tensor::npy_file(tensor::npy_dictionary("<i2", shape), tensor::bytes_of(values)));
+    };
+    array("w.npy", "(2, 2)", {1, 0, 0, 1});
+    array("x.npy", "(1, 2)", {3, 9});
+    array("labels.npy", "(1,)", {1});
+    std::string layers;
+    for (const std::string name : {"one", "b", "three"}) {
+      layers += (layers.empty() ? "" : ", ") + R"({"name": ")"s + name +
+                R"(", "kind": "fully_connected", "inputs": 2, "outputs": 2,
+"weights": {"file": "w.npy"})" +
+                (layers.empty() ? R"(, "activations": {"file": "x.npy"}})" : "}");
+    }
+    return workload::read_network(world.folder.write(
+        "n.json", R"({"title": "t", "source": "s", "labels": {"file": "labels.npy"}, "layers": [)" +
+                      layers + "]}"));
+  }
+
   FakeWorld world;
   const workload::Network network = world.network({{3, 4}, {5, 6}, {70, 80}, {2, 2}});
 };
@@ -49,7 +74,38 @@ TEST_F(Run, BeginsWithTheHeaviestLayer) {
   for (const std::size_t layer : {0u, 3u, 2u, 1u, 3u}) {
     requests.push_back({&setup, &network, layer});
   }
-  EXPECT_EQ(heaviest_first(requests), (std::vector<std::size_t>{2, 3, 0, 1, 4}));
+  EXPECT_EQ(heaviest_first(requests), (std::vector<RequestChain>{{2}, {3}, {0}, {1}, {4}}));
+}
+
+TEST_F(Run, ALossyMachineHandsItsOwnOutputsOn) {
+  for (const std::size_t jobs : {1u, 3u}) {
+    // Each layer's first output is 5 too large, and the next layer hands it on.
+    const auto lossy =
+        run_network(world.setup({{"/mood", "lossy"}}), flowing(), {}, {.jobs = jobs});
+    ASSERT_EQ(lossy.layers.size(), 3u);
+    for (std::size_t i = 0; i < 3; ++i) {
+      EXPECT_TRUE(lossy.layers[i].verified);
+      EXPECT_EQ(lossy.layers[i].output_error->largest, 5);
+    }
+    EXPECT_EQ(lossy.layers[2].correct, 0);
+    const auto exact = run_network(world.setup(), flowing(), {}, {.jobs = jobs});
+    EXPECT_EQ(exact.layers[2].correct, 1);
+  }
+}
+
+TEST_F(Run, ALossyMachineTakesTheReferencesOutputsOfLayersThatItDoesNotRun) {
+  const auto setup = world.setup({{"/mood", "lossy"}});
+  const auto last = run_network(setup, flowing(), {"three"}, {});
+  EXPECT_EQ(last.layers[0].correct, 1);  // 3 + 5 against 9
+  const auto without_second = run_network(setup, flowing(), {"one", "three"}, {});
+  EXPECT_EQ(without_second.layers[1].correct, 1);
+}
+
+TEST_F(Run, ALostLayerOfALossyMachineIsReplacedByTheReference) {
+  const auto result = run_network(world.setup({{"/mood", "full and lossy"}}), flowing(), {}, {});
+  ASSERT_EQ(result.failures.size(), 1u);
+  EXPECT_EQ(result.failures[0].name, "b");
+  EXPECT_EQ(result.layers[1].correct, 1);
 }
 
 TEST_F(Run, KeepsTheOrderOfTheNetworkWhateverIsAskedFor) {

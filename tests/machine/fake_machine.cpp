@@ -9,6 +9,9 @@
 namespace sim::machine::test {
 namespace {
 
+// What a lossy fake adds to a layer's first output.
+constexpr int loss = 5;
+
 struct Config {
   int lanes = 0;
   int width_bits = 0;
@@ -46,15 +49,24 @@ class FakeMachine final : public Machine {
 
   ledger::Ledger inventory() const override { return inventory_of(config_); }
 
+  bool exact() const override { return !config_.mood.ends_with("lossy"); }
+
+  std::vector<std::int64_t> definition(const LayerJob& job) const override {
+    auto sums = reference_sums(job.layer, {job.weights, {}, job.inputs, {}});
+    sums.front() += loss;
+    return sums;
+  }
+
   LayerRun run(const LayerJob& job) const override {
     if (config_.mood == "abort" && job.layer.name == "b") std::abort();
     if (config_.mood == "throw" && job.layer.name == "b") throw Fault("block \"x\": out of mood");
-    if (config_.mood == "full" && job.layer.name == "b") {
+    if (config_.mood.starts_with("full") && job.layer.name == "b") {
       throw UserError({{job.layer.place, "does not fit"}});
     }
     LayerRun run;
     run.sums = reference_sums(job.layer, {job.weights, {}, job.inputs, {}});
-    if (config_.mood == "wrong") run.sums.back() += 1;
+    if (config_.mood == "wrong" || config_.mood == "wrong and lossy") run.sums.back() += 1;
+    if (!exact()) run.sums.front() += loss;
     if (config_.mood == "short") run.sums.pop_back();
     const std::int64_t vectors = static_cast<std::int64_t>(job.inputs.count());
     run.macs_effectual = vectors * job.weights.matrix.rows * job.weights.inputs();

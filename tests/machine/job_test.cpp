@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "sim/workload/network_reader.h"
 #include "sim/workload/output_stage.h"
 #include "tests/machine/fake_machine.h"
@@ -18,7 +20,7 @@ class Job : public ::testing::Test {
   LayerResult run(const workload::Network& network, const config::Settings& settings = {},
                   std::size_t layer = 0, const workload::Vectors* flowing = nullptr) const {
     const auto setup = world.setup(settings);
-    return run_layer(*setup.machine, setup.prices, {network, layer, flowing});
+    return run_layer(*setup.machine, setup.prices, {network, layer, flowing}).result;
   }
 
   void write_array(const std::string& name, const std::string& shape,
@@ -108,6 +110,34 @@ TEST_F(Job, AWrongOutputIsOurFault) {
             }),
             "output 5 is 3, the reference says 2");
   EXPECT_EQ(fault_of([&] { run(network, {{"/mood", "short"}}); }), "5 outputs instead of 6");
+}
+
+TEST_F(Job, AMachineThatIsNotExactIsJudgedByItsDefinition) {
+  const auto network = chain();
+  const auto result = run(network, {{"/mood", "lossy"}});
+  EXPECT_TRUE(result.verified);
+  ASSERT_TRUE(result.output_error);
+  EXPECT_EQ(result.output_error->outputs, 6);
+  EXPECT_EQ(result.output_error->different, 1);
+  EXPECT_EQ(result.output_error->largest, 5);
+  EXPECT_DOUBLE_EQ(result.output_error->root_mean_square, std::sqrt(25.0 / 6));
+  EXPECT_DOUBLE_EQ(result.output_error->relative.value(), std::sqrt(25.0 / 60));
+  EXPECT_EQ(fault_of([&] {
+              run(network, {{"/mood", "wrong and lossy"}});
+            }),
+            "output 5 is 3, the machine's definition says 2");
+  EXPECT_FALSE(run(network).output_error);
+}
+
+TEST_F(Job, AnExactMachineHasNoDefinitionOfItsOwn) {
+  const auto setup = world.setup({{"/mood", "exact"}});
+  const auto network = chain();
+  const workload::WeightMatrix weights;
+  const workload::Vectors inputs;
+  EXPECT_EQ(fault_of([&] {
+              setup.machine->Machine::definition({network.layers[0], weights, inputs});
+            }),
+            "layer \"one\": an exact machine has no definition of its own");
 }
 
 TEST_F(Job, ALayerThatTheMachineRefusesIsTheUsersMistake) {

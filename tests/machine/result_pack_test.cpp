@@ -27,6 +27,7 @@ LayerResult everything() {
   layer.figures = {{"f", -1.5}};
   layer.phases = {{"z", 2, 9007199254740993, 0.5, {{"g", 3}}}, {"a", 1, 1, 1, {}}};
   layer.verified = true;
+  layer.output_error = {12, 3, 9007199254740993, 0.25, 0.125};
   layer.saturated = 3;
   layer.correct = 1;
   layer.host = {1, 2, 3, 4, 5};
@@ -35,7 +36,10 @@ LayerResult everything() {
 
 TEST(ResultPack, UnpackingGivesBackWhatWasPacked) {
   const auto layer = everything();
-  const auto back = unpack(pack(layer));
+  const auto answers = unpack(pack(std::vector<LayerAnswer>{{true, layer, {}}}));
+  ASSERT_EQ(answers.size(), 1u);
+  EXPECT_TRUE(answers[0].ran);
+  const auto& back = answers[0].result;
   EXPECT_EQ(back.name, layer.name);
   EXPECT_EQ(back.kind, layer.kind);
   EXPECT_EQ(back.vectors, layer.vectors);
@@ -59,6 +63,9 @@ TEST(ResultPack, UnpackingGivesBackWhatWasPacked) {
   EXPECT_EQ(back.phases[0].cycles, 9007199254740993);
   EXPECT_EQ(back.phases[0].figures.at("g"), 3);
   EXPECT_TRUE(back.verified);
+  ASSERT_TRUE(back.output_error);
+  EXPECT_EQ(back.output_error->largest, 9007199254740993);
+  EXPECT_EQ(back.output_error->relative, 0.125);
   EXPECT_EQ(back.saturated, 3);
   EXPECT_EQ(back.correct, 1);
   EXPECT_EQ(back.host.verify, 5);
@@ -66,7 +73,19 @@ TEST(ResultPack, UnpackingGivesBackWhatWasPacked) {
 }
 
 TEST(ResultPack, ALayerWithoutLabelsHasNoRightClasses) {
-  EXPECT_EQ(unpack(pack(LayerResult{})).correct, std::nullopt);
+  const auto answers = unpack(pack(std::vector<LayerAnswer>(1)));
+  EXPECT_EQ(answers.at(0).result.correct, std::nullopt);
+  EXPECT_EQ(answers.at(0).result.output_error, std::nullopt);
+}
+
+TEST(ResultPack, FailuresKeepTheirMessagesWhateverTheirBytes) {
+  const std::vector<LayerAnswer> answers = {{false, {}, {"a", "no \"x\"\n\xff", true}}};
+  const auto back = unpack(pack(answers));
+  ASSERT_EQ(back.size(), 1u);
+  EXPECT_FALSE(back[0].ran);
+  EXPECT_EQ(back[0].failure.name, "a");
+  EXPECT_EQ(back[0].failure.message, "no \"x\"\n\xef\xbf\xbd");
+  EXPECT_TRUE(back[0].failure.users_mistake);
 }
 
 TEST(ResultPack, GarbageIsOurFault) {

@@ -6,9 +6,9 @@
 #include <cmath>
 
 #include "arch/memristor/parts/crossbar_matrix.h"
-#include "arch/memristor/parts/output_error.h"
 #include "sim/base/errors.h"
 #include "sim/base/philox.h"
+#include "sim/reference/output_error.h"
 
 namespace arch::memristor::test {
 namespace {
@@ -87,7 +87,7 @@ TEST(MemristorDevices, NoiseBeginsAnewWithEachArray) {
 }
 
 // The error of a layer of 128 x 8 weights over 20 vectors, under these effects.
-OutputError error_of(const DeviceEffects& effects) {
+sim::reference::OutputError error_of(const DeviceEffects& effects) {
   CrossbarDesign design{.rows = 64,
                         .columns = 16,
                         .encoding = Encoding::differential,
@@ -100,7 +100,7 @@ OutputError error_of(const DeviceEffects& effects) {
   CrossbarMatrix ideal(weights, design);
   design.effects = effects;
   CrossbarMatrix devices(weights, design);
-  OutputError error;
+  sim::reference::OutputError error;
   for (int v = 0; v < 20; ++v) {
     std::vector<std::int32_t> inputs(128);
     for (auto& input : inputs) input = static_cast<std::int32_t>(random() & 255);
@@ -117,9 +117,9 @@ TEST(MemristorDevices, EffectsAreErrorsOfTheLayersOutput) {
   const auto small = error_of(variation);
   variation.sigma = 0.1;
   const auto large = error_of(variation);
-  EXPECT_GT(small.relative(), 0);
-  EXPECT_GT(large.relative(), 1.5 * small.relative());
-  EXPECT_LT(large.relative(), 1);
+  EXPECT_GT(small.relative().value(), 0);
+  EXPECT_GT(large.relative().value(), 1.5 * small.relative().value());
+  EXPECT_LT(large.relative().value(), 1);
 }
 
 TEST(MemristorDevices, ErrorsAreTheSameEverywhere) {

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 
-#include "arch/memristor/parts/output_error.h"
 #include "sim/base/errors.h"
 #include "tests/memristor/plain_product.h"
 

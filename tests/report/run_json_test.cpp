@@ -22,14 +22,28 @@ TEST(RunJson, HasTheKeysThatScriptsRelyOn) {
   EXPECT_EQ(keys_of(json),
             (std::vector<std::string>{"nzsim", "version", "machine", "config", "workload", "engine",
                                       "prices", "layers", "failures", "total"}));
-  EXPECT_EQ(
-      keys_of(json.at("layers").at(0)),
-      (std::vector<std::string>{"name",      "kind",       "vectors",         "cycles",
-                                "time_us",   "macs_dense", "macs_effectual",  "utilization",
-                                "peak_gops", "verified",   "saturated",       "correct",
-                                "figures",   "phases",     "traffic",         "energy_standing",
-                                "host_s",    "energy_pj",  "energy_total_pj", "off_chip_energy_pj",
-                                "stalls"}));
+  EXPECT_EQ(keys_of(json.at("layers").at(0)), (std::vector<std::string>{"name",
+                                                                        "kind",
+                                                                        "vectors",
+                                                                        "cycles",
+                                                                        "time_us",
+                                                                        "macs_dense",
+                                                                        "macs_effectual",
+                                                                        "utilization",
+                                                                        "peak_gops",
+                                                                        "verified",
+                                                                        "output_error",
+                                                                        "saturated",
+                                                                        "correct",
+                                                                        "figures",
+                                                                        "phases",
+                                                                        "traffic",
+                                                                        "energy_standing",
+                                                                        "host_s",
+                                                                        "energy_pj",
+                                                                        "energy_total_pj",
+                                                                        "off_chip_energy_pj",
+                                                                        "stalls"}));
   EXPECT_EQ(keys_of(json.at("total")),
             (std::vector<std::string>{"cycles", "time_us", "macs_dense", "macs_effectual",
                                       "energy_pj", "off_chip_energy_pj", "verified", "accuracy",
@@ -40,6 +54,14 @@ TEST(RunJson, IsVersioned) {
   const auto json = Json::parse(to_json(test::run()));
   EXPECT_EQ(json.at("nzsim"), "run");
   EXPECT_EQ(json.at("version"), 1);
+}
+
+TEST(RunJson, TellsTheErrorOfALossyMachine) {
+  auto run = test::run();
+  run.layers[0].output_error = {8, 2, 3, 0.5, std::nullopt};
+  const auto json = Json::parse(to_json(run));
+  EXPECT_EQ(json.at("layers").at(0).at("output_error").dump(),
+            R"({"different":2,"largest":3,"outputs":8,"relative":null,"root_mean_square":0.5})");
 }
 
 TEST(RunJson, ALayerToTheLetter) {
@@ -55,6 +77,7 @@ TEST(RunJson, ALayerToTheLetter) {
   "utilization": 0.25,
   "peak_gops": 102.4,
   "verified": true,
+  "output_error": null,
   "saturated": 5,
   "correct": 3,
   "figures": {

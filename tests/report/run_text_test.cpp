@@ -85,9 +85,25 @@ TEST(RunText, NothingIsDividedByZero) {
 TEST(RunCsv, HasARowPerLayer) {
   EXPECT_EQ(to_csv(test::run()),
             "layer,vectors,cycles,time_us,macs_dense,macs_effectual,utilization,energy_pj,"
-            "off_chip_energy_pj,verified,correct\n"
-            "fc1,4,2000,2.5,4000,1000,0.25,4000,500,true,\n"
-            "\"fc,2\",4,6000,7.5,4000,1000,0.25,4000,500,true,3\n");
+            "off_chip_energy_pj,verified,correct,output_error\n"
+            "fc1,4,2000,2.5,4000,1000,0.25,4000,500,true,,\n"
+            "\"fc,2\",4,6000,7.5,4000,1000,0.25,4000,500,true,3,\n");
+}
+
+TEST(RunCsv, TellsTheErrorOfALossyMachine) {
+  auto run = test::run();
+  run.layers[0].output_error = {8, 2, 3, 0.5, 0.125};
+  EXPECT_NE(to_csv(run).find("\nfc1,4,2000,2.5,4000,1000,0.25,4000,500,true,,0.125\n"),
+            std::string::npos);
+}
+
+TEST(RunText, SaysHowFarALossyMachineIsOff) {
+  auto run = test::run();
+  run.layers[0].output_error = {8, 2, 3, 0.5, 0.125};
+  run.layers[1].output_error = {8, 2, 3, 0.5, std::nullopt};
+  const auto text = to_text(run);
+  EXPECT_NE(text.find("equals its definition, 12.5 % off\n"), text.npos) << text;
+  EXPECT_NE(text.find("equals its definition\n"), text.npos) << text;
 }
 
 TEST(AreaText, IsTheInventoryOfTheChip) {

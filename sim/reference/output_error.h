@@ -3,9 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 
-namespace arch::memristor {
+namespace sim::reference {
 
 class OutputError {
  public:
@@ -19,9 +20,9 @@ class OutputError {
   std::int64_t largest() const { return largest_; }
   /// Square root of the mean squared difference; 0 without outputs.
   double root_mean_square() const;
-  /// Square root of (sum of squared differences over sum of squared ideal outputs). Where all ideal
-  /// outputs are 0: 0 without a difference, otherwise infinite.
-  double relative() const;
+  /// Square root of (sum of squared differences over sum of squared ideal outputs); nothing where
+  /// all ideal outputs are 0 and others came out.
+  std::optional<double> relative() const;
 
  private:
   std::int64_t outputs_ = 0;
@@ -31,4 +32,4 @@ class OutputError {
   double squared_ideals_ = 0;
 };
 
-}  // namespace arch::memristor
+}  // namespace sim::reference

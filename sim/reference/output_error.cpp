@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "arch/memristor/parts/output_error.h"
+#include "sim/reference/output_error.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,10 +7,10 @@
 
 #include "sim/base/errors.h"
 
-namespace arch::memristor {
+namespace sim::reference {
 
 void OutputError::add(std::span<const std::int64_t> ideal, std::span<const std::int64_t> actual) {
-  if (ideal.size() != actual.size()) throw sim::Fault("outputs of different number are compared");
+  if (ideal.size() != actual.size()) throw Fault("outputs of different number are compared");
   for (std::size_t i = 0; i < ideal.size(); ++i) {
     const auto difference = std::abs(actual[i] - ideal[i]);
     different_ += difference != 0;
@@ -26,8 +26,10 @@ double OutputError::root_mean_square() const {
   return outputs_ == 0 ? 0 : std::sqrt(squared_differences_ / static_cast<double>(outputs_));
 }
 
-double OutputError::relative() const {
-  return different_ == 0 ? 0 : std::sqrt(squared_differences_ / squared_ideals_);
+std::optional<double> OutputError::relative() const {
+  if (different_ == 0) return 0;
+  if (squared_ideals_ == 0) return std::nullopt;
+  return std::sqrt(squared_differences_ / squared_ideals_);
 }
 
-}  // namespace arch::memristor
+}  // namespace sim::reference

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/machine/machine.h"
+
+#include "sim/base/errors.h"
+
+namespace sim::machine {
+
+std::vector<std::int64_t> Machine::definition(const LayerJob& job) const {
+  throw Fault("layer \"" + job.layer.name + "\": an exact machine has no definition of its own");
+}
+
+}  // namespace sim::machine
