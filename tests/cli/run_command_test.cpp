@@ -134,6 +134,20 @@ TEST_F(RunCommand, RealImagesFlowThroughAllLayers) {
   EXPECT_GT(total.at("accuracy"), 0.95);
 }
 
+// Outputs that are verified are the reference's, digit by digit.
+TEST_F(RunCommand, EveryExactMachineReadsTheSameDigits) {
+  for (const std::string config : {"dcnn/isca2017", "pcnn/dac2020", "scnn/isca2017"}) {
+    std::vector<std::string> arguments = {"run", config, "digits-cnn", "--format", "json"};
+    // SCNN's other layers take more time than a test should.
+    if (config == "scnn/isca2017") arguments.insert(arguments.end(), {"--layer", "fc"});
+    const auto answer = desk.nzsim(arguments);
+    ASSERT_EQ(answer.code, 0) << config << answer.messages;
+    const auto total = nlohmann::json::parse(answer.out).at("total");
+    EXPECT_EQ(total.at("verified"), true) << config;
+    EXPECT_DOUBLE_EQ(total.at("accuracy"), 355.0 / 360) << config;
+  }
+}
+
 TEST_F(RunCommand, WithoutPipesItIsOurFault) {
 #ifdef __SANITIZE_ADDRESS__
   GTEST_SKIP() << "the sanitizer checks types of objects by a pipe of its own";

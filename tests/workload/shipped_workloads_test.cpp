@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "sim/tensor/spm.h"
 #include "sim/workload/layer_data.h"
 #include "sim/workload/network_reader.h"
 
@@ -49,6 +50,32 @@ TEST(ShippedWorkloads, DigitsHaveTheShapesAndDensitiesOfTheirReadme) {
   const auto labels = load_labels(*network.labels);
   EXPECT_EQ(labels.size(), 360u);
   EXPECT_EQ(*std::max_element(labels.begin(), labels.end()), 9);
+}
+
+// 3-bit values, and kernels that PCNN's patterns describe.
+TEST(ShippedWorkloads, DigitsForFewBitsHaveTheValuesOfTheirReadme) {
+  const auto network = read_network(shipped / "digits-cnn.json");
+  const std::vector<std::uint32_t> nonzero_weights = {63, 1339, 2715, 609};
+  ASSERT_EQ(network.layers.size(), 4u);
+  for (std::size_t i = 0; i < 4; ++i) {
+    const auto& layer = network.layers[i];
+    const auto weights = load_weights(layer);
+    const auto [least, most] =
+        std::minmax_element(weights.matrix.value.begin(), weights.matrix.value.end());
+    EXPECT_GE(*least, -3);
+    EXPECT_LE(*most, 3);
+    EXPECT_EQ(weights.matrix.start[static_cast<std::size_t>(weights.inputs())], nonzero_weights[i]);
+    if (layer.name == "fc") continue;
+    EXPECT_EQ(layer.output.bits, 4);
+    const auto spm = tensor::Spm::encode(weights.matrix, 9, weights.inputs());
+    EXPECT_EQ(spm.weights_per_kernel, 4);
+    EXPECT_LE(spm.patterns.size(), 16u);
+  }
+  const auto images = load_activations(network.layers.front());
+  EXPECT_EQ(images.count(), 360u);
+  const auto [darkest, brightest] = std::minmax_element(images.values.begin(), images.values.end());
+  EXPECT_EQ(*darkest, 0);
+  EXPECT_EQ(*brightest, 7);
 }
 
 }  // namespace
