@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "arch/cap_ram/cap_ram.h"
 #include "arch/dcnn/dcnn.h"
 #include "arch/eie/eie.h"
 #include "arch/ese/ese.h"
@@ -13,6 +14,9 @@ namespace arch {
 
 std::span<const sim::machine::CatalogEntry> catalog() {
   static const std::array entries = {
+      sim::machine::CatalogEntry{
+          "cap_ram", "charge-domain compute-in-SRAM macros with ADCs, and digital ones (JSSC 2021)",
+          cap_ram::blueprint},
       sim::machine::CatalogEntry{
           "dcnn", "dense convolutions on a grid of dot-product PEs, SCNN's baseline (ISCA 2017)",
           dcnn::blueprint},

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "arch/cap_ram/mapper.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+
+namespace arch::cap_ram {
+namespace {
+
+using sim::workload::Convolution;
+using sim::workload::Vectors;
+using sim::workload::WeightMatrix;
+
+// Sums are taken over whole groups of this many inputs.
+constexpr std::size_t lanes = 16;
+
+void check_buffers(const Config& config, const Mapping& mapping, const sim::Place& place,
+                   sim::Problems& problems) {
+  const auto& passes = mapping.passes;
+  const int input_bits = passes.back().shift + config.input_bits + (passes.back().negative ? 1 : 0);
+  const auto check = [&](std::int64_t bits, int room, const char* what, const char* key) {
+    const auto bytes = (bits + 7) / 8;
+    if (bytes <= room) return;
+    problems.add(place, fmt::format("the {} of an image need {} bytes, the buffer has {} ({})",
+                                    what, bytes, room, key));
+  };
+  check(inputs_of(mapping.shape) * input_bits, config.input_bytes, "inputs", "input_buffer/bytes");
+  check(outputs_of(mapping.shape) * config.accumulator_bits, config.output_bytes, "partial sums",
+        "output_buffer/bytes");
+}
+
+void check_slices(const Config& config, const Mapping& mapping, const sim::Place& place,
+                  sim::Problems& problems) {
+  if (config.digits_over == DigitsOver::planes) return;
+  if (mapping.digits.count() <= config.columns_per_tile()) return;
+  problems.add(place, fmt::format("a weight of {} digits takes as many slices, there are {} "
+                                  "(array/slices)",
+                                  mapping.digits.count(), config.columns_per_tile()));
+}
+
+// The cells of a layer, tile by tile.
+class Tiling {
+ public:
+  Tiling(const Config& config, const WeightMatrix& weights, Mapping& mapping)
+      : config_(config), weights_(weights.matrix.decode()), mapping_(mapping) {}
+
+  void cut() {
+    const auto& shape = mapping_.shape;
+    for (int group = 0; group < shape.groups; ++group) {
+      for (int first = 0; first < mapping_.window(); first += config_.inputs_per_tile()) {
+        mapping_.segments.push_back(
+            {group, first, std::min(config_.inputs_per_tile(), mapping_.window() - first)});
+        cut_filters(group * shape.filters_per_group(), shape.filters_per_group());
+      }
+    }
+  }
+
+ private:
+  void cut_filters(int first, int count) {
+    const int digits = mapping_.digits.count();
+    const bool planes = config_.digits_over == DigitsOver::planes;
+    const int at_once = planes ? config_.columns_per_tile() : config_.columns_per_tile() / digits;
+    for (int from = first; from < first + count; from += at_once) {
+      const int filters = std::min(at_once, first + count - from);
+      for (int d = 0; d < (planes ? digits : 1); ++d) {
+        std::vector<Column> columns;
+        for (int i = 0; i < filters; ++i) {
+          for (int e = planes ? d : 0; e < (planes ? d + 1 : digits); ++e) {
+            columns.push_back({from + i, e});
+          }
+        }
+        add(std::move(columns));
+      }
+    }
+  }
+
+  void add(std::vector<Column> columns) {
+    Tile tile;
+    tile.segment = static_cast<int>(mapping_.segments.size()) - 1;
+    const auto& segment = mapping_.segments.back();
+    tile.digits.resize(columns.size() * mapping_.pitch);
+    tile.non_zero.resize(mapping_.pitch);
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      for (int i = 0; i < segment.inputs; ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        const int weight = weights_(static_cast<std::size_t>(columns[c].filter),
+                                    static_cast<std::size_t>(segment.first_input + i));
+        const int digit = mapping_.digits.digit(weight, columns[c].digit);
+        tile.digits[c * mapping_.pitch + at] = static_cast<std::int16_t>(digit);
+        tile.non_zero[at] = static_cast<std::int16_t>(tile.non_zero[at] + (digit != 0 ? 1 : 0));
+      }
+    }
+    tile.columns = std::move(columns);
+    const int used = segment.inputs * (config_.inputs_per_tile() < config_.circuits ? 2 : 1);
+    tile.rows = (used + config_.circuits_per_row - 1) / config_.circuits_per_row;
+    mapping_.tiles.push_back(std::move(tile));
+  }
+
+  const Config& config_;
+  sim::tensor::Dense<std::int16_t> weights_;
+  Mapping& mapping_;
+};
+
+// Deals tiles out, one to every macro in turn, so that those of one segment are worked on at the
+// same time.
+void place_tiles(const Config& config, Mapping& mapping) {
+  const auto macros = static_cast<std::size_t>(config.macros);
+  const auto room = macros * static_cast<std::size_t>(config.planes);
+  auto& tiles = mapping.tiles;
+  for (std::size_t t = 0; t < tiles.size(); ++t) {
+    tiles[t].round = static_cast<int>(t / room);
+    tiles[t].macro = static_cast<int>(t % macros);
+  }
+  std::stable_sort(tiles.begin(), tiles.end(), [](const Tile& a, const Tile& b) {
+    return std::pair(a.round, a.macro) < std::pair(b.round, b.macro);
+  });
+  for (std::size_t first = 0; first < tiles.size(); first += room) {
+    const auto end = std::min(first + room, tiles.size());
+    Round round;
+    round.first_segment = tiles[first].segment;
+    std::vector<std::int64_t> rows(macros);
+    std::size_t t = first;
+    for (std::size_t macro = 0; macro < macros; ++macro) {
+      round.first_tile.push_back(t);
+      for (; t < end && tiles[t].macro == static_cast<int>(macro); ++t) {
+        round.end_segment = std::max(round.end_segment, tiles[t].segment + 1);
+        rows[macro] += tiles[t].rows;
+        round.all_rows += tiles[t].rows;
+      }
+    }
+    round.first_tile.push_back(end);
+    round.rows = *std::max_element(rows.begin(), rows.end());
+    mapping.rounds.push_back(std::move(round));
+  }
+}
+
+// Without the bias, zeros included where there are any.
+std::vector<std::int16_t> values_of(const WeightMatrix& weights) {
+  const auto& matrix = weights.matrix;
+  const auto inputs = static_cast<std::size_t>(weights.inputs());
+  std::vector<std::int16_t> values(
+      matrix.value.begin(),
+      matrix.value.begin() + static_cast<std::ptrdiff_t>(matrix.start[inputs]));
+  if (values.size() < inputs * static_cast<std::size_t>(matrix.rows)) values.push_back(0);
+  return values;
+}
+
+}  // namespace
+
+std::uint64_t Mapping::conversion(std::size_t image, int pixel, const Column& column, int segment,
+                                  std::size_t pass) const {
+  auto number = static_cast<std::uint64_t>(image);
+  const auto then = [&](std::int64_t index, std::int64_t count) {
+    number = number * static_cast<std::uint64_t>(count) + static_cast<std::uint64_t>(index);
+  };
+  then(pixel, pixels());
+  then(column.filter, shape.filters);
+  then(column.digit, digits.count());
+  then(segment, static_cast<std::int64_t>(segments.size()));
+  then(static_cast<std::int64_t>(pass), static_cast<std::int64_t>(passes.size()));
+  return number;
+}
+
+Mapping map_layer(const Config& config, const sim::workload::Shape& shape,
+                  const WeightMatrix& weights, const Vectors& inputs, const sim::Place& place) {
+  sim::Problems problems;
+  const auto values = values_of(weights);
+  for (const auto& problem :
+       {WeightDigits::check(config, values), check_inputs(config, inputs.values)}) {
+    if (!problem.empty()) problems.add(place, problem);
+  }
+  problems.raise_if_any();
+  Mapping mapping{as_convolution(shape),
+                  WeightDigits(config.encoding, values),
+                  input_passes(config.input_bits, inputs.values),
+                  Scale::of(config),
+                  (static_cast<std::size_t>(config.inputs_per_tile()) + lanes - 1) / lanes * lanes,
+                  {},
+                  {},
+                  {}};
+  check_buffers(config, mapping, place, problems);
+  check_slices(config, mapping, place, problems);
+  problems.raise_if_any();
+  Tiling(config, weights, mapping).cut();
+  place_tiles(config, mapping);
+  return mapping;
+}
+
+}  // namespace arch::cap_ram

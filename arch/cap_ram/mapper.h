@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a layer's tensors to what the macros hold and do. The inputs of an output (a column of the
+// window, of one group of the convolution) are cut into segments, as many inputs as meet in one
+// sum; the filters into as many as there are slices for. A tile is what one plane of one macro
+// holds: a segment's weights of such filters, or one digit of them. Tiles are dealt out to the
+// macros, plane by plane; what does not fit comes in further rounds, whose weights replace those
+// of the round before.
+// Not modelled: tiles that share a plane, such as those of several groups.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "arch/cap_ram/parts/converter.h"
+#include "arch/cap_ram/parts/input_passes.h"
+#include "arch/cap_ram/parts/weight_digits.h"
+#include "sim/workload/layer_data.h"
+
+namespace arch::cap_ram {
+
+/// Inputs that meet in one sum: of the window (channels / groups, kernel height, kernel width).
+struct Segment {
+  int group = 0;
+  int first_input = 0;
+  int inputs = 0;
+};
+
+/// One sum of a tile: a digit of the weights of a filter.
+struct Column {
+  std::int32_t filter = 0;
+  std::int32_t digit = 0;
+};
+
+struct Tile {
+  int segment = 0;
+  int round = 0, macro = 0;
+  std::vector<Column> columns;
+  std::vector<std::int16_t> digits;    ///< (columns, pitch), 0 beyond the segment's inputs
+  std::vector<std::int16_t> non_zero;  ///< (pitch): columns whose digit is not 0, by input
+  std::int64_t rows = 0;               ///< of cells that are written
+};
+
+/// Weights that are in the macros at the same time. Its tiles are in order of macros, and of
+/// segments inside of a macro.
+struct Round {
+  int first_segment = 0, end_segment = 0;
+  std::vector<std::size_t> first_tile;  ///< by macro, and the end
+  std::int64_t rows = 0;                ///< written in the macro that is written most
+  std::int64_t all_rows = 0;            ///< written in all of them
+};
+
+struct Mapping {
+  sim::workload::Convolution shape;  ///< a fully connected layer is one of a single pixel
+  WeightDigits digits;
+  std::vector<InputPass> passes;
+  Scale scale;
+  std::size_t pitch = 0;  ///< inputs of a tile, filled up
+  std::vector<Segment> segments;
+  std::vector<Tile> tiles;
+  std::vector<Round> rounds;
+
+  int pixels() const { return shape.output_height() * shape.output_width(); }
+  /// Inputs of one output.
+  int window() const { return shape.channels_per_group() * shape.kernel_area(); }
+  /// The number of a conversion in its layer; below 2^56.
+  std::uint64_t conversion(std::size_t image, int pixel, const Column& column, int segment,
+                           std::size_t pass) const;
+};
+
+/// UserError for weights and inputs that do not fit, at `place`.
+Mapping map_layer(const Config& config, const sim::workload::Shape& shape,
+                  const sim::workload::WeightMatrix& weights, const sim::workload::Vectors& inputs,
+                  const sim::Place& place);
+
+}  // namespace arch::cap_ram

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whole layers on random machines: right sums, equal engines, time within closed forms.
+#include <gtest/gtest.h>
+
+#include <bit>
+
+#include "sim/reference/effectual_products.h"
+#include "tests/cap_ram/layer_case.h"
+#include "tests/cap_ram/plain_time.h"
+
+namespace arch::cap_ram::test {
+namespace {
+
+TEST(CapRamMachine, DigitalMacrosEqualTheReference) {
+  EXPECT_TRUE(holds_for_random_layers(200, false, [](const LayerCase& layer) {
+    const auto sums = run(layer).sums;
+    RC_ASSERT(sums == reference(layer));
+    RC_ASSERT(sums == definition(layer));
+    RC_ASSERT(layer.config.exact());
+  }));
+}
+
+TEST(CapRamMachine, MacrosWithConvertersEqualTheirDefinition) {
+  EXPECT_TRUE(holds_for_random_layers(
+      300, true, [](const LayerCase& layer) { RC_ASSERT(run(layer).sums == definition(layer)); }));
+}
+
+// The range ends at the next power of two above the largest sum, and every sum has a code.
+TEST(CapRamMachine, WithACodeForEverySumTheyEqualTheReference) {
+  EXPECT_TRUE(holds_for_random_layers(100, false, [](const LayerCase& drawn) {
+    auto layer = drawn;
+    auto& config = layer.config;
+    config.conversion = Conversion::sar;
+    config.step = Step::mid_tread;
+    const int bits =
+        static_cast<int>(std::bit_width(static_cast<std::uint64_t>(config.largest_sum())));
+    const auto range = std::int64_t{1} << bits;
+    config.gain = static_cast<double>(config.largest_sum()) / static_cast<double>(range);
+    const bool one_ended = config.encoding == Encoding::unipolar;
+    config.conversion_bits = bits + (one_ended ? 0 : 1) + *rc::gen::inRange(0, 3);
+    RC_PRE(config.full_scale() == range);
+    RC_ASSERT(config.exact());
+    const auto result = run(layer);
+    RC_ASSERT(result.sums == reference(layer));
+    RC_ASSERT(figure(result, "clipped_conversions") == 0.0);
+    --config.conversion_bits;
+    config.gain *= 2;
+    RC_ASSERT(!config.exact());
+  }));
+}
+
+bool same(const LayerRun& a, const LayerRun& b) {
+  if (a.time != b.time || a.vector_ends != b.vector_ends || a.sums != b.sums) return false;
+  if (a.macs_effectual != b.macs_effectual || a.blocks.size() != b.blocks.size()) return false;
+  for (std::size_t i = 0; i < a.blocks.size(); ++i) {
+    const auto &x = a.blocks[i], &y = b.blocks[i];
+    if (x.kind != y.kind || x.busy != y.busy || x.idle != y.idle) return false;
+    if (x.stalls.size() != y.stalls.size()) return false;
+    for (std::size_t s = 0; s < x.stalls.size(); ++s) {
+      if (x.stalls[s].by != y.stalls[s].by || x.stalls[s].time != y.stalls[s].time) return false;
+    }
+  }
+  for (std::size_t i = 0; i < a.figures.size(); ++i) {
+    if (a.figures[i].value != b.figures[i].value) return false;
+  }
+  for (std::size_t i = 0; i < a.phases.size(); ++i) {
+    if (a.phases[i].count != b.phases[i].count || a.phases[i].time != b.phases[i].time) {
+      return false;
+    }
+  }
+  for (std::size_t i = 0; i < a.ledger.accounts().size(); ++i) {
+    const auto &x = a.ledger.accounts()[i], &y = b.ledger.accounts()[i];
+    for (std::size_t e = 0; e < x.events.size(); ++e) {
+      if (x.events[e].count != y.events[e].count) return false;
+    }
+  }
+  return true;
+}
+
+TEST(CapRamMachine, BothEnginesReportTheSame) {
+  EXPECT_TRUE(holds_for_random_layers(200, true, [](const LayerCase& layer) {
+    RC_ASSERT(same(run(layer), run(layer, Engine::lockstep)));
+  }));
+}
+
+TEST(CapRamMachine, TakesTheCyclesOfThePlainRecursion) {
+  EXPECT_TRUE(holds_for_random_layers(
+      300, false, [](const LayerCase& layer) { RC_ASSERT(cycles(layer) == plain_time(layer)); }));
+}
+
+TEST(CapRamMachine, TimeOfEveryBlockAddsUp) {
+  EXPECT_TRUE(holds_for_random_layers(100, false, [](const LayerCase& layer) {
+    const auto result = run(layer);
+    for (const auto& block : result.blocks) {
+      auto sum = block.busy + block.idle;
+      for (const auto& stall : block.stalls) sum += stall.time;
+      RC_ASSERT(sum == block.instances * result.time);
+    }
+  }));
+}
+
+TEST(CapRamMachine, CountsTheProductsOfNonZeros) {
+  EXPECT_TRUE(holds_for_random_layers(100, false, [](const LayerCase& layer) {
+    const auto result = run(layer);
+    RC_ASSERT(result.macs_effectual ==
+              sim::reference::effectual_products(layer.shape, layer.matrix(), layer.inputs));
+    RC_ASSERT(result.macs_effectual <= result.cycles() * result.mac_slots_per_cycle);
+  }));
+}
+
+TEST(CapRamMachine, RefusesAnLstm) {
+  sim::workload::Layer layer;
+  layer.shape = sim::workload::Lstm{4, 4};
+  EXPECT_EQ(CapRam(jssc2021()).refusal(layer),
+            "CAP-RAM runs convolutions and fully connected layers, not an LSTM");
+  layer.shape = sim::workload::FullyConnected{4, 4};
+  EXPECT_EQ(CapRam(jssc2021()).refusal(layer), "");
+}
+
+// Noise depends on where a conversion is, not on the machine's size.
+TEST(CapRamMachine, NoiseIsTheSameOnAnyNumberOfMacros) {
+  auto layer = ones(jssc2021(), {3, 6, 6, 40, 3, 3, 1, 1});
+  layer.config.noise_lsb = 2;
+  const auto one = run(layer).sums;
+  layer.config.macros = 3;
+  EXPECT_EQ(run(layer).sums, one);
+  layer.config.seed = 2;
+  EXPECT_NE(run(layer).sums, one);
+}
+
+}  // namespace
+}  // namespace arch::cap_ram::test

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Segments, tiles and rounds; and what does not fit.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "tests/cap_ram/layer_case.h"
+
+namespace arch::cap_ram::test {
+namespace {
+
+TEST(CapRamMapper, EveryDigitHasOnePlace) {
+  const auto property = [](const LayerCase& layer) {
+    const auto mapping = layer.mapping();
+    const auto& config = layer.config;
+    std::set<std::tuple<int, int, int>> places;  // filter, digit, input
+    std::map<std::pair<int, int>, int> planes;   // in a round, of a macro
+    for (const auto& tile : mapping.tiles) {
+      const auto& segment = mapping.segments[static_cast<std::size_t>(tile.segment)];
+      RC_ASSERT(segment.inputs <= config.inputs_per_tile());
+      RC_ASSERT(static_cast<int>(tile.columns.size()) <= config.columns_per_tile());
+      RC_ASSERT(++planes[std::pair(tile.round, tile.macro)] <= config.planes);
+      for (const auto& column : tile.columns) {
+        RC_ASSERT(column.filter / layer.shape.filters_per_group() == segment.group);
+        for (int i = 0; i < segment.inputs; ++i) {
+          RC_ASSERT(places.emplace(column.filter, column.digit, segment.first_input + i).second);
+        }
+      }
+    }
+    RC_ASSERT(places.size() == layer.weights.shape()[0] *
+                                   static_cast<std::size_t>(mapping.digits.count()) *
+                                   static_cast<std::size_t>(mapping.window()));
+  };
+  EXPECT_TRUE(holds_for_random_layers(200, true, property));
+}
+
+TEST(CapRamMapper, FillsUpMacrosBeforeItTakesRounds) {
+  auto layer = ones(bare(4, 16, 3), 40, 20);  // 3 segments of 5 tiles
+  layer.config.macros = 2;
+  const auto mapping = layer.mapping();
+  EXPECT_EQ(mapping.tiles.size(), 15u);
+  ASSERT_EQ(mapping.rounds.size(), 3u);
+  EXPECT_EQ(mapping.rounds[0].first_tile, (std::vector<std::size_t>{0, 3, 6}));
+  EXPECT_EQ(mapping.rounds[0].first_segment, 0);
+  EXPECT_EQ(mapping.rounds[0].end_segment, 2);
+  EXPECT_EQ(mapping.rounds[1].first_segment, 1);
+  EXPECT_EQ(mapping.rounds[1].end_segment, 3);
+  EXPECT_EQ(mapping.rounds[2].first_tile, (std::vector<std::size_t>{12, 14, 15}));
+  // The last segment has 8 inputs, a row for each.
+  EXPECT_EQ(mapping.rounds[2].rows, 2 * 8);
+  EXPECT_EQ(mapping.rounds[2].all_rows, 3 * 8);
+  const auto result = run(layer);
+  EXPECT_EQ(figure(result, "tiles"), 15);
+  EXPECT_EQ(figure(result, "rounds"), 3);
+  EXPECT_EQ(figure(result, "segments"), 3);
+  EXPECT_EQ(figure(result, "cells"), 2 * 800);
+  EXPECT_EQ(figure(result, "macros_filled"), 1600.0 / (4 * 32 * 3));
+}
+
+TEST(CapRamMapper, APairTakesCircuitsOrSlices) {
+  auto config = jssc2021();
+  config.encoding = Encoding::ternary;
+  EXPECT_EQ(config.inputs_per_tile(), 128);
+  EXPECT_EQ(config.columns_per_tile(), 32);
+  EXPECT_EQ(config.largest_sum(), 7 * 128);
+  EXPECT_EQ(ones(config, 256, 32).mapping().tiles[0].rows, 64);
+  config.pair_over = PairOver::slices;
+  EXPECT_EQ(config.inputs_per_tile(), 256);
+  EXPECT_EQ(config.columns_per_tile(), 16);
+  EXPECT_EQ(config.largest_sum(), 7 * 256);
+  EXPECT_EQ(ones(config, 256, 32).mapping().tiles[0].rows, 64);
+  config.encoding = Encoding::binary;
+  EXPECT_EQ(config.columns_per_tile(), 32);
+}
+
+TEST(CapRamMapper, SaysEverythingThatDoesNotFit) {
+  auto layer = ones(jssc2021(), 100, 10);
+  layer.weights(3, 4) = 2;
+  layer.inputs.values[5] = 9;
+  EXPECT_EQ(refusal(layer),
+            "w.json:1:2: /layers/0: a weight is 2: digits of -1 and +1 make odd numbers only "
+            "(digit/encoding)\n"
+            "w.json:1:2: /layers/0: inputs up to 9 need 2 digits of 3 bits, there is 1 "
+            "(inputs/most_digits)");
+  layer = ones(jssc2021(), 100, 10);
+  layer.config.input_bytes = 37;
+  layer.config.output_bytes = 29;
+  EXPECT_EQ(refusal(layer),
+            "w.json:1:2: /layers/0: the inputs of an image need 38 bytes, the buffer has 37 "
+            "(input_buffer/bytes)\n"
+            "w.json:1:2: /layers/0: the partial sums of an image need 30 bytes, the buffer has 29 "
+            "(output_buffer/bytes)");
+  layer.config.input_bytes = 38;
+  layer.config.output_bytes = 30;
+  EXPECT_EQ(refusal(layer), "");
+}
+
+TEST(CapRamMapper, SaysThatADigitHasNoSlice) {
+  auto layer = ones(bare(2, 16, 1), 16, 1);
+  layer.weights(0, 0) = 7;
+  layer.config.digits_over = DigitsOver::slices;
+  EXPECT_EQ(refusal(layer),
+            "w.json:1:2: /layers/0: a weight of 3 digits takes as many slices, there are 2 "
+            "(array/slices)");
+  layer.config.slices = 3;
+  EXPECT_EQ(refusal(layer), "");
+}
+
+TEST(CapRamMapper, SignsOfInputsTakeABit) {
+  auto layer = ones(jssc2021(), 100, 10);
+  layer.config.negative_inputs = true;
+  layer.config.most_input_digits = 2;
+  layer.inputs.values[5] = -9;
+  layer.config.input_bytes = 87;
+  EXPECT_EQ(refusal(layer),
+            "w.json:1:2: /layers/0: the inputs of an image need 88 bytes, the buffer has 87 "
+            "(input_buffer/bytes)");
+}
+
+}  // namespace
+}  // namespace arch::cap_ram::test
