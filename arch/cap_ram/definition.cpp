@@ -9,6 +9,7 @@
 #include "arch/cap_ram/mapper.h"
 #include "arch/cap_ram/parts/converter_errors.h"
 #include "arch/cap_ram/parts/mac_slices.h"
+#include "sim/workload/patches.h"
 
 namespace arch::cap_ram {
 namespace {
@@ -35,6 +36,9 @@ class Definition {
         mapping_(map_layer(config, job.layer.shape, job.weights, job.inputs, job.layer.place)),
         weights_(job.weights.matrix.decode()),
         seed_(noise_seed(config, job.layer.name)) {
+    for (int group = 0; group < mapping_.shape.groups; ++group) {
+      windows_.push_back(gather_patches(mapping_.shape, job.inputs, group));
+    }
     segments_ = (mapping_.window() + config.inputs_per_tile() - 1) / config.inputs_per_tile();
   }
 
@@ -53,7 +57,8 @@ class Definition {
  private:
   std::int64_t output(std::size_t image, int filter, int pixel) {
     const int group = filter / mapping_.shape.filters_per_group();
-    const auto window = window_of(image, pixel, group);
+    const auto window = windows_[static_cast<std::size_t>(group)].vector(
+        image * static_cast<std::size_t>(mapping_.pixels()) + static_cast<std::size_t>(pixel));
     std::int64_t total = 0;
     for (int s = 0; s < segments_; ++s) {
       for (std::size_t p = 0; p < mapping_.passes.size(); ++p) {
@@ -79,30 +84,8 @@ class Definition {
 
   bool one_ended() const { return config_.encoding == Encoding::unipolar; }
 
-  std::vector<std::int16_t> window_of(std::size_t image, int pixel, int group) const {
-    const auto& shape = mapping_.shape;
-    const auto values = job_.inputs.vector(image);
-    std::vector<std::int16_t> window;
-    for (int c = 0; c < shape.channels_per_group(); ++c) {
-      for (int r = 0; r < shape.kernel_height; ++r) {
-        for (int s = 0; s < shape.kernel_width; ++s) {
-          const int y = pixel / shape.output_width() * shape.stride + r - shape.padding;
-          const int x = pixel % shape.output_width() * shape.stride + s - shape.padding;
-          const bool inside = y >= 0 && y < shape.height && x >= 0 && x < shape.width;
-          const auto at =
-              (static_cast<std::ptrdiff_t>(group * shape.channels_per_group() + c) * shape.height +
-               y) *
-                  shape.width +
-              x;
-          window.push_back(inside ? values[static_cast<std::size_t>(at)] : std::int16_t{0});
-        }
-      }
-    }
-    return window;
-  }
-
   // In units of 2^-fraction_bits converter steps, or whole products of a digital macro.
-  std::int64_t value(const Place& at, const std::vector<std::int16_t>& window) {
+  std::int64_t value(const Place& at, std::span<const std::int16_t> window) {
     const auto number = slot_of(at);
     const double shared_by = std::ldexp(1.0, capacitor_fraction_bits);
     std::int64_t sum = 0;
@@ -182,6 +165,7 @@ class Definition {
   const sim::machine::LayerJob& job_;
   Mapping mapping_;
   sim::tensor::Dense<std::int16_t> weights_;
+  std::vector<sim::workload::Vectors> windows_;  ///< by group: of every image and pixel
   std::uint64_t seed_;
   int segments_ = 0;  ///< of one group
   std::optional<Converter> converter_;

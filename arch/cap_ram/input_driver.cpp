@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "sim/workload/patches.h"
+
 namespace arch::cap_ram {
 
 using sim::fabric::Behaviour;
@@ -13,13 +15,16 @@ InputDriver::InputDriver(sim::fabric::Simulation& simulation, const Config& conf
     : Process(simulation, "input_driver", config.period()),
       config_(config),
       mapping_(mapping),
-      images_(images),
-      window_(static_cast<std::size_t>(mapping.window())),
+      images_(images.count()),
       levels_(static_cast<std::size_t>(config.input_buffers) + 2,
-              std::vector<std::int16_t>(mapping.pitch)) {}
+              std::vector<std::int16_t>(mapping.pitch)) {
+  for (int group = 0; group < mapping.shape.groups; ++group) {
+    windows_.push_back(gather_patches(mapping.shape, images, group));
+  }
+}
 
 Behaviour InputDriver::run() {
-  for (std::size_t image = 0; image < images_.count(); ++image) {
+  for (std::size_t image = 0; image < images_; ++image) {
     for (const auto& round : mapping_.rounds) {
       for (int pixel = 0; pixel < mapping_.pixels(); ++pixel) {
         co_await drive(round, image, pixel);
@@ -29,13 +34,14 @@ Behaviour InputDriver::run() {
 }
 
 Behaviour InputDriver::drive(const Round& round, std::size_t image, int pixel) {
-  int gathered = -1;
+  const auto window =
+      image * static_cast<std::size_t>(mapping_.pixels()) + static_cast<std::size_t>(pixel);
   for (int s = round.first_segment; s < round.end_segment; ++s) {
     const auto& segment = mapping_.segments[static_cast<std::size_t>(s)];
-    if (gathered != segment.group) gather(images_.vector(image), pixel, segment.group);
-    gathered = segment.group;
+    const auto inputs = windows_[static_cast<std::size_t>(segment.group)].vector(window).subspan(
+        static_cast<std::size_t>(segment.first_input), static_cast<std::size_t>(segment.inputs));
     for (std::size_t p = 0; p < mapping_.passes.size(); ++p) {
-      auto vector = levels(segment, mapping_.passes[p]);
+      auto vector = levels(inputs, mapping_.passes[p]);
       vector.image = static_cast<std::uint32_t>(image);
       vector.pixel = pixel;
       vector.segment = s;
@@ -48,35 +54,17 @@ Behaviour InputDriver::drive(const Round& round, std::size_t image, int pixel) {
   }
 }
 
-// What lies in the padding is 0.
-void InputDriver::gather(std::span<const std::int16_t> image, int pixel, int group) {
-  const auto& shape = mapping_.shape;
-  const int top = pixel / shape.output_width() * shape.stride - shape.padding;
-  const int left = pixel % shape.output_width() * shape.stride - shape.padding;
-  auto* out = window_.data();
-  for (int c = 0; c < shape.channels_per_group(); ++c) {
-    const auto channel = std::ptrdiff_t{group} * shape.channels_per_group() + c;
-    const auto* plane = image.data() + channel * shape.height * shape.width;
-    for (int y = top; y < top + shape.kernel_height; ++y) {
-      for (int x = left; x < left + shape.kernel_width; ++x) {
-        const bool inside = y >= 0 && y < shape.height && x >= 0 && x < shape.width;
-        *out++ = inside ? plane[std::ptrdiff_t{y} * shape.width + x] : std::int16_t{0};
-      }
-    }
-  }
-}
-
-InputVector InputDriver::levels(const Segment& segment, const InputPass& pass) {
+InputVector InputDriver::levels(std::span<const std::int16_t> window, const InputPass& pass) {
   auto& levels = levels_[next_];
   next_ = (next_ + 1) % levels_.size();
   const int largest = config_.largest_input();
-  const auto* inputs = window_.data() + segment.first_input;
   InputVector vector;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(segment.inputs); ++i) {
-    levels[i] = static_cast<std::int16_t>(pass.level(inputs[i], largest));
+  for (std::size_t i = 0; i < window.size(); ++i) {
+    levels[i] = static_cast<std::int16_t>(pass.level(window[i], largest));
     vector.driven += levels[i] != 0 ? 1 : 0;
   }
-  std::fill(levels.begin() + segment.inputs, levels.end(), std::int16_t{0});
+  std::fill(levels.begin() + static_cast<std::ptrdiff_t>(window.size()), levels.end(),
+            std::int16_t{0});
   vector.levels = levels;
   return vector;
 }

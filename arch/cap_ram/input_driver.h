@@ -27,13 +27,12 @@ class InputDriver : public sim::fabric::Process {
  private:
   sim::fabric::Behaviour run() override;
   sim::fabric::Behaviour drive(const Round& round, std::size_t image, int pixel);
-  void gather(std::span<const std::int16_t> image, int pixel, int group);
-  InputVector levels(const Segment& segment, const InputPass& pass);
+  InputVector levels(std::span<const std::int16_t> window, const InputPass& pass);
 
   const Config& config_;
   const Mapping& mapping_;
-  const sim::workload::Vectors& images_;
-  std::vector<std::int16_t> window_;               ///< of the present pixel and group
+  std::size_t images_;
+  std::vector<sim::workload::Vectors> windows_;    ///< by group: of every image and pixel
   std::vector<std::vector<std::int16_t>> levels_;  ///< vectors on their way, in a ring
   std::size_t next_ = 0;                           ///< of the ring
   std::int64_t bits_read_ = 0;

@@ -184,6 +184,24 @@ double dense_gops(const Evidence& e) {
          time_us(e);
 }
 
+// Operations, two for every product of the dense layer, over the energy of the component, of all in
+// the box, or of the whole chip.
+double tops_per_w(const Evidence& e) {
+  const double operations =
+      sum(e, [](const LayerResult& layer) { return 2 * static_cast<double>(layer.macs_dense); });
+  if (e.claim.argument.empty()) return operations / (energy_uj(e) * 1e6);
+  const auto inside = [&](const std::string& path) {
+    return path == e.claim.argument || path.starts_with(e.claim.argument + '/');
+  };
+  const double pj = sum(e, [&](const LayerResult& layer) {
+    double energy = 0;
+    for (const auto& one : layer.components) energy += inside(one.path) ? one.energy_pj : 0;
+    return energy;
+  });
+  if (pj == 0) unknown(e, "component");
+  return operations / pj;
+}
+
 double peak_gops(const Evidence& e) {
   return sum(e, [](const LayerResult& layer) { return layer.peak_gops; }) /
          static_cast<double>(e.layers.size());
@@ -227,6 +245,7 @@ const std::map<std::string, Metric>& metrics() {
        {[](const Evidence& e) { return 1e6 / time_us(e) / e.area_mm2; }, needs_layers}},
       {"peak_gops", {peak_gops, needs_layers}},
       {"dense_gops", {dense_gops, needs_layers}},
+      {"tops_per_w", {tops_per_w, needs_layers}},
       {"geomean", {geomean, needs_claims}},
       {"mean", {mean, needs_claims}},
       {"quotient", {quotient, needs_two_claims}},

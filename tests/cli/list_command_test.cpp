@@ -141,7 +141,8 @@ TEST_F(ListCommand, AResultThatCannotBeWrittenIsNoSuccess) {
 }
 
 TEST_F(ListCommand, ThePagesOfParametersAreWhatDescribePrints) {
-  const std::pair<std::string, std::string> pages[] = {{"dcnn", "dcnn/isca2017"},
+  const std::pair<std::string, std::string> pages[] = {{"cap_ram", "cap_ram/jssc2021"},
+                                                       {"dcnn", "dcnn/isca2017"},
                                                        {"eie", "eie/isca2016"},
                                                        {"pcnn", "pcnn/dac2020"},
                                                        {"scnn", "scnn/isca2017"}};

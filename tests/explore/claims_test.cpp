@@ -71,7 +71,7 @@ TEST(ClaimMessages, AnEmptyClaim) {
             "\"frames_per_s_per_mm2\", \"geomean\", \"mean\", \"peak_gops\", \"phase_figure\", "
             "\"phase_time_us\", \"power_w\", "
             "\"quotient\", \"saving_percent\", \"speedup\", \"storage_bits\", \"storage_percent\", "
-            "\"structure_bits\", \"time_us\", \"total_component_area_mm2\")\n"
+            "\"structure_bits\", \"time_us\", \"tops_per_w\", \"total_component_area_mm2\")\n"
             "m.json:2:1: /claims/0/standing: missing (what the agreement is worth; must be one of "
             "\"predicted\", \"calibrated\", \"derived\")\n"
             "m.json:2:1: /claims/0/tolerance: missing (allowed relative deviation; must be above "

@@ -58,6 +58,18 @@ TEST_F(Metrics, ThroughputsOfDenseWorkAndOfTheMultipliers) {
   EXPECT_DOUBLE_EQ(value("peak_gops"), 100);
 }
 
+TEST_F(Metrics, OperationsPerJouleAreOfTheChipOrOfABox) {
+  EXPECT_DOUBLE_EQ(value("tops_per_w"), 2.0 * 2000 / 6e6);
+  claim.argument = "pe/sram";
+  EXPECT_DOUBLE_EQ(value("tops_per_w"), 2.0 * 2000 / 4e6);
+  claim.argument = "pe";
+  EXPECT_DOUBLE_EQ(value("tops_per_w"), 2.0 * 2000 / 6e6);
+  claim.argument = "pe/srm";
+  EXPECT_EQ(problem("tops_per_w"),
+            "m.json:3:4: /claims/0: the machine has no component \"pe/srm\" for metric "
+            "\"tops_per_w\"");
+}
+
 TEST_F(Metrics, AFigureIsTheMachinesOwn) {
   claim.argument = "entries";
   EXPECT_DOUBLE_EQ(value("figure"), 12);
@@ -184,6 +196,7 @@ TEST_F(Metrics, EveryNameIsTestedHere) {
                                                       "storage_percent",
                                                       "structure_bits",
                                                       "time_us",
+                                                      "tops_per_w",
                                                       "total_component_area_mm2"}));
 }
 

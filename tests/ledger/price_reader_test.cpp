@@ -104,6 +104,8 @@ TEST(PriceReader, EveryShippedListPricesASmallMachine) {
     const auto list = read_prices(entry.path());
     EXPECT_FALSE(list.title.empty());
     const bool prices_the_board = list.boxes.contains("board");
+    // Memories that compute are settled in the tests of their machines.
+    if (!prices_the_board && !list.components.contains("multiplier")) continue;
     const auto machine = small_machine(prices_the_board ? "board" : "");
     const auto bill = settle(machine, list, Time{1'000'000}, Time{1000});
     EXPECT_GT(in_picojoules(bill.on_chip()), 0);
