@@ -121,7 +121,7 @@ std::vector<sim::machine::Figure> figures(const Config& config, const Mapping& m
   std::int64_t digits = 0;
   for (const auto& tile : mapping.tiles) {
     const auto& segment = mapping.segments[static_cast<std::size_t>(tile.segment)];
-    digits += std::int64_t{segment.inputs} * static_cast<std::int64_t>(tile.columns.size());
+    digits += std::int64_t{segment.size()} * static_cast<std::int64_t>(tile.columns.size());
   }
   const double circuits = static_cast<double>(config.slices) * config.circuits;
   const auto cells = digits * (config.ternary() ? 2 : 1);
@@ -141,13 +141,13 @@ std::vector<sim::machine::Figure> figures(const Config& config, const Mapping& m
           {"rows_written", static_cast<double>(chip.rows_written)}};
 }
 
-ChipCounts count_chip(const Elaboration& machine) {
+ChipCounts count_chip(const Elaboration& machine, const Mapping& mapping, std::size_t images) {
   ChipCounts counts;
   counts.rows_written = machine.loader.rows_written();
   counts.input_bits = machine.driver.bits_read();
   for (const auto& adder : machine.adders) counts.additions += adder.additions();
   counts.partial_sums = machine.output_unit.written();
-  counts.outputs = static_cast<std::int64_t>(machine.totals.size());
+  counts.outputs = static_cast<std::int64_t>(images) * mapping.filters * mapping.pixels();
   return counts;
 }
 
@@ -176,7 +176,7 @@ LayerRun CapRam::run(const LayerJob& job) const {
   run.host.simulate = watch.lap();
 
   const auto slices = machine.slices();
-  const auto chip = count_chip(machine);
+  const auto chip = count_chip(machine, mapping, job.inputs.count());
   run.time = machine.simulation.end_time();
   run.period = config_.period();
   run.vector_ends = machine.output_unit.image_ends();

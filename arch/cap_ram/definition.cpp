@@ -18,14 +18,12 @@ std::int64_t floor_division(std::int64_t a, std::int64_t b) {
   return a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0);
 }
 
-// One conversion of a layer, by its place.
-struct Place {
-  std::size_t image = 0;
-  int pixel = 0;
-  int segment = 0;  ///< of all groups' segments
-  int filter = 0;
+// A column of cells of one tile, as a filter sees it.
+struct Cells {
+  int segment = 0;
   int digit = 0;
-  std::size_t pass = 0;
+  int macro = 0;
+  int slice = 0;
 };
 
 class Definition {
@@ -35,11 +33,19 @@ class Definition {
         job_(job),
         mapping_(map_layer(config, job.layer.shape, job.weights, job.inputs, job.layer.place)),
         weights_(job.weights.matrix.decode()),
+        cells_(static_cast<std::size_t>(mapping_.shape.filters)),
         seed_(noise_seed(config, job.layer.name)) {
     for (int group = 0; group < mapping_.shape.groups; ++group) {
       windows_.push_back(gather_patches(mapping_.shape, job.inputs, group));
     }
-    segments_ = (mapping_.window() + config.inputs_per_tile() - 1) / config.inputs_per_tile();
+    for (const auto& tile : mapping_.tiles) {
+      for (std::size_t c = 0; c < tile.columns.size(); ++c) {
+        const auto& column = tile.columns[c];
+        cells_[static_cast<std::size_t>(column.filter)].push_back(
+            {tile.segment, column.digit, tile.macro,
+             static_cast<int>(c) * config.slices_per_column()});
+      }
+    }
   }
 
   std::vector<std::int64_t> outputs() {
@@ -56,16 +62,16 @@ class Definition {
 
  private:
   std::int64_t output(std::size_t image, int filter, int pixel) {
-    const int group = filter / mapping_.shape.filters_per_group();
-    const auto window = windows_[static_cast<std::size_t>(group)].vector(
-        image * static_cast<std::size_t>(mapping_.pixels()) + static_cast<std::size_t>(pixel));
+    const auto group = static_cast<std::size_t>(filter / mapping_.shape.filters_per_group());
+    const auto window = windows_[group].vector(image * static_cast<std::size_t>(mapping_.pixels()) +
+                                               static_cast<std::size_t>(pixel));
     std::int64_t total = 0;
-    for (int s = 0; s < segments_; ++s) {
+    for (const auto& cells : cells_[static_cast<std::size_t>(filter)]) {
       for (std::size_t p = 0; p < mapping_.passes.size(); ++p) {
-        for (int d = 0; d < mapping_.digits.count(); ++d) {
-          total += mapping_.passes[p].factor() * mapping_.digits.factor(d) *
-                   value({image, pixel, group * segments_ + s, filter, d, p}, window);
-        }
+        const Column column{filter, cells.digit};
+        const auto place = mapping_.conversion(image, pixel, column, cells.segment, p);
+        total += mapping_.passes[p].factor() * mapping_.digits.factor(cells.digit) *
+                 value(cells, filter, p, window, place);
       }
     }
     const auto scaled = config_.digital() ? total : scale(total);
@@ -84,27 +90,24 @@ class Definition {
 
   bool one_ended() const { return config_.encoding == Encoding::unipolar; }
 
-  // In units of 2^-fraction_bits converter steps, or whole products of a digital macro.
-  std::int64_t value(const Place& at, std::span<const std::int16_t> window) {
-    const auto number = slot_of(at);
-    const double shared_by = std::ldexp(1.0, capacitor_fraction_bits);
+  // In units of 2^-fraction_bits converter steps, or whole products of a digital macro. `place` is
+  // the conversion's number.
+  std::int64_t value(const Cells& cells, int filter, std::size_t pass,
+                     std::span<const std::int16_t> window, std::uint64_t place) {
+    const auto& inputs = mapping_.segments[static_cast<std::size_t>(cells.segment)].inputs;
     std::int64_t sum = 0;
-    const int first = at.segment % segments_ * config_.inputs_per_tile();
-    const int end = std::min(first + config_.inputs_per_tile(), mapping_.window());
-    for (int i = first; i < end; ++i) {
-      const auto place = static_cast<std::size_t>(i);
-      const int weight = weights_(static_cast<std::size_t>(at.filter), place);
-      const int digit = mapping_.digits.digit(weight, at.digit);
-      const int level = mapping_.passes[at.pass].level(window[place], config_.largest_input());
-      sum += std::int64_t{level} * (config_.capacitor_sigma > 0
-                                        ? varied_digit(digit, share(number, i - first, digit))
-                                        : digit);
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      const auto at = static_cast<std::size_t>(inputs[i]);
+      const int digit =
+          mapping_.digits.digit(weights_(static_cast<std::size_t>(filter), at), cells.digit);
+      const int level = mapping_.passes[pass].level(window[at], config_.largest_input());
+      sum += std::int64_t{level} *
+             (config_.capacitor_sigma > 0 ? varied_digit(digit, share(cells, i, digit)) : digit);
     }
     if (config_.digital()) return sum;
     if (config_.capacitor_sigma == 0 && !config_.has_converter_errors()) return closed_form(sum);
-    const double exact = config_.capacitor_sigma > 0 ? static_cast<double>(sum) / shared_by
-                                                     : static_cast<double>(sum);
-    return real_value(at, number, exact);
+    const int fraction = config_.capacitor_sigma > 0 ? capacitor_fraction_bits : 0;
+    return real_value(cells, std::ldexp(static_cast<double>(sum), -fraction), place);
   }
 
   // floor(packets), and the middle of the step or its lower edge.
@@ -120,54 +123,30 @@ class Definition {
     return (2 * steps + (rise ? 1 : 0)) << (config_.fraction_bits - 1);
   }
 
-  struct Slot {
-    int macro = 0;
-    int slice = 0;
-  };
-
-  // Tiles are counted through groups, segments, filters and digits; macros take them in turn.
-  Slot slot_of(const Place& at) const {
-    const int digits = mapping_.digits.count();
-    const bool planes = config_.digits_over == DigitsOver::planes;
-    const int at_once = config_.columns_per_tile() / (planes ? 1 : digits);
-    const int per_group = mapping_.shape.filters_per_group();
-    const int of_group = at.filter % per_group;
-    const int chunks = (per_group + at_once - 1) / at_once;
-    const int chunk = at.segment * chunks + of_group / at_once;
-    const int tile = planes ? chunk * digits + at.digit : chunk;
-    const int column = of_group % at_once * (planes ? 1 : digits) + (planes ? 0 : at.digit);
-    return {tile % config_.macros, column * config_.slices_per_column()};
-  }
-
-  double share(const Slot& slot, int input, int digit) {
+  double share(const Cells& cells, std::size_t input, int digit) {
     const bool circuits = config_.ternary() && config_.pair_over == PairOver::circuits;
     const bool slices = config_.ternary() && config_.pair_over == PairOver::slices;
-    const std::pair key(slot.macro, slot.slice + (slices && digit < 0 ? 1 : 0));
+    const std::pair key(cells.macro, cells.slice + (slices && digit < 0 ? 1 : 0));
     auto& shares = shares_[key];
     if (shares.empty()) shares = capacitor_shares(config_, key.first, key.second);
-    return shares[static_cast<std::size_t>(circuits ? 2 * input + (digit < 0 ? 1 : 0) : input)];
+    return shares[circuits ? 2 * input + (digit < 0 ? 1 : 0) : input];
   }
 
-  std::int64_t real_value(const Place& at, const Slot& slot, double sum) {
+  std::int64_t real_value(const Cells& cells, double sum, std::uint64_t place) {
     if (!converter_) converter_.emplace(config_);
-    auto& errors = errors_[slot.macro];
-    if (!errors) errors.emplace(config_, *converter_, slot.macro);
-    const double noise =
-        config_.noise_lsb > 0
-            ? conversion_noise(seed_, mapping_.conversion(at.image, at.pixel, {at.filter, at.digit},
-                                                          at.segment, at.pass))
-            : 0;
-    const int code = errors->code(slot.slice, converter_->packets(sum), noise);
-    return errors->value(slot.slice, code);
+    auto& errors = errors_[cells.macro];
+    if (!errors) errors.emplace(config_, *converter_, cells.macro);
+    const double noise = config_.noise_lsb > 0 ? conversion_noise(seed_, place) : 0;
+    return errors->value(cells.slice, errors->code(cells.slice, converter_->packets(sum), noise));
   }
 
   const Config& config_;
   const sim::machine::LayerJob& job_;
   Mapping mapping_;
   sim::tensor::Dense<std::int16_t> weights_;
+  std::vector<std::vector<Cells>> cells_;        ///< by filter
   std::vector<sim::workload::Vectors> windows_;  ///< by group: of every image and pixel
   std::uint64_t seed_;
-  int segments_ = 0;  ///< of one group
   std::optional<Converter> converter_;
   std::map<int, std::optional<ConverterErrors>> errors_;       ///< by macro
   std::map<std::pair<int, int>, std::vector<double>> shares_;  ///< by macro and slice

@@ -38,15 +38,14 @@ Behaviour InputDriver::drive(const Round& round, std::size_t image, int pixel) {
       image * static_cast<std::size_t>(mapping_.pixels()) + static_cast<std::size_t>(pixel);
   for (int s = round.first_segment; s < round.end_segment; ++s) {
     const auto& segment = mapping_.segments[static_cast<std::size_t>(s)];
-    const auto inputs = windows_[static_cast<std::size_t>(segment.group)].vector(window).subspan(
-        static_cast<std::size_t>(segment.first_input), static_cast<std::size_t>(segment.inputs));
+    const auto inputs = windows_[static_cast<std::size_t>(segment.group)].vector(window);
     for (std::size_t p = 0; p < mapping_.passes.size(); ++p) {
-      auto vector = levels(inputs, mapping_.passes[p]);
+      auto vector = levels(inputs, segment, mapping_.passes[p]);
       vector.image = static_cast<std::uint32_t>(image);
       vector.pixel = pixel;
       vector.segment = s;
       vector.pass = static_cast<std::int32_t>(p);
-      const auto bits = std::int64_t{segment.inputs} * config_.input_bits;
+      const auto bits = std::int64_t{segment.size()} * config_.input_bits;
       bits_read_ += bits;
       co_await spend((bits + config_.input_bits_per_cycle - 1) / config_.input_bits_per_cycle);
       co_await vectors.push(vector);
@@ -54,17 +53,18 @@ Behaviour InputDriver::drive(const Round& round, std::size_t image, int pixel) {
   }
 }
 
-InputVector InputDriver::levels(std::span<const std::int16_t> window, const InputPass& pass) {
+InputVector InputDriver::levels(std::span<const std::int16_t> window, const Segment& segment,
+                                const InputPass& pass) {
   auto& levels = levels_[next_];
   next_ = (next_ + 1) % levels_.size();
   const int largest = config_.largest_input();
   InputVector vector;
-  for (std::size_t i = 0; i < window.size(); ++i) {
-    levels[i] = static_cast<std::int16_t>(pass.level(window[i], largest));
+  for (std::size_t i = 0; i < segment.inputs.size(); ++i) {
+    const int input = window[static_cast<std::size_t>(segment.inputs[i])];
+    levels[i] = static_cast<std::int16_t>(pass.level(input, largest));
     vector.driven += levels[i] != 0 ? 1 : 0;
   }
-  std::fill(levels.begin() + static_cast<std::ptrdiff_t>(window.size()), levels.end(),
-            std::int16_t{0});
+  std::fill(levels.begin() + segment.size(), levels.end(), std::int16_t{0});
   vector.levels = levels;
   return vector;
 }

@@ -27,7 +27,8 @@ class InputDriver : public sim::fabric::Process {
  private:
   sim::fabric::Behaviour run() override;
   sim::fabric::Behaviour drive(const Round& round, std::size_t image, int pixel);
-  InputVector levels(std::span<const std::int16_t> window, const InputPass& pass);
+  InputVector levels(std::span<const std::int16_t> window, const Segment& segment,
+                     const InputPass& pass);
 
   const Config& config_;
   const Mapping& mapping_;

@@ -40,35 +40,84 @@ void check_slices(const Config& config, const Mapping& mapping, const sim::Place
                                   mapping.digits.count(), config.columns_per_tile()));
 }
 
+// What pruning leaves of one group: filters, and places in the window.
+struct Kept {
+  std::vector<std::int32_t> filters, inputs;
+};
+
+using Matrix = sim::tensor::Dense<std::int16_t>;
+
+// A layer without any weights keeps one.
+std::vector<Kept> kept_of(const Convolution& shape, const Matrix& weights) {
+  const int window = shape.channels_per_group() * shape.kernel_area();
+  std::vector<Kept> groups(static_cast<std::size_t>(shape.groups));
+  bool any = false;
+  for (int g = 0; g < shape.groups; ++g) {
+    auto& kept = groups[static_cast<std::size_t>(g)];
+    std::vector<char> met(static_cast<std::size_t>(window));
+    const int first = g * shape.filters_per_group();
+    for (int k = first; k < first + shape.filters_per_group(); ++k) {
+      const auto* row = &weights(static_cast<std::size_t>(k), std::size_t{0});
+      if (std::all_of(row, row + window, [](auto weight) { return weight == 0; })) continue;
+      kept.filters.push_back(k);
+      for (std::size_t i = 0; i < met.size(); ++i) met[i] |= row[i] != 0;
+    }
+    for (int i = 0; i < window; ++i) {
+      if (met[static_cast<std::size_t>(i)] != 0) kept.inputs.push_back(i);
+    }
+    any = any || !kept.filters.empty();
+  }
+  if (!any) groups.front() = {{0}, {0}};
+  return groups;
+}
+
+std::vector<std::int16_t> values_of(const std::vector<Kept>& groups, const Matrix& weights) {
+  std::vector<std::int16_t> values;
+  for (const auto& kept : groups) {
+    for (const auto filter : kept.filters) {
+      for (const auto input : kept.inputs) {
+        values.push_back(
+            weights(static_cast<std::size_t>(filter), static_cast<std::size_t>(input)));
+      }
+    }
+  }
+  return values;
+}
+
 // The cells of a layer, tile by tile.
 class Tiling {
  public:
-  Tiling(const Config& config, const WeightMatrix& weights, Mapping& mapping)
-      : config_(config), weights_(weights.matrix.decode()), mapping_(mapping) {}
+  Tiling(const Config& config, const Matrix& weights, Mapping& mapping)
+      : config_(config), weights_(weights), mapping_(mapping) {}
 
-  void cut() {
-    const auto& shape = mapping_.shape;
-    for (int group = 0; group < shape.groups; ++group) {
-      for (int first = 0; first < mapping_.window(); first += config_.inputs_per_tile()) {
+  void cut(const std::vector<Kept>& groups) {
+    for (std::size_t group = 0; group < groups.size(); ++group) {
+      const auto& [filters, inputs] = groups[group];
+      mapping_.filters += static_cast<int>(filters.size());
+      const auto at_once = static_cast<std::size_t>(config_.inputs_per_tile());
+      for (std::size_t first = 0; first < inputs.size(); first += at_once) {
+        const auto begin = inputs.begin() + static_cast<std::ptrdiff_t>(first);
+        const auto size = std::min(at_once, inputs.size() - first);
         mapping_.segments.push_back(
-            {group, first, std::min(config_.inputs_per_tile(), mapping_.window() - first)});
-        cut_filters(group * shape.filters_per_group(), shape.filters_per_group());
+            {static_cast<int>(group), {begin, begin + static_cast<std::ptrdiff_t>(size)}});
+        cut_filters(filters);
       }
     }
   }
 
  private:
-  void cut_filters(int first, int count) {
+  void cut_filters(const std::vector<std::int32_t>& filters) {
     const int digits = mapping_.digits.count();
     const bool planes = config_.digits_over == DigitsOver::planes;
-    const int at_once = planes ? config_.columns_per_tile() : config_.columns_per_tile() / digits;
-    for (int from = first; from < first + count; from += at_once) {
-      const int filters = std::min(at_once, first + count - from);
+    const auto at_once = static_cast<std::size_t>(planes ? config_.columns_per_tile()
+                                                         : config_.columns_per_tile() / digits);
+    for (std::size_t from = 0; from < filters.size(); from += at_once) {
+      const auto to = std::min(from + at_once, filters.size());
       for (int d = 0; d < (planes ? digits : 1); ++d) {
         std::vector<Column> columns;
-        for (int i = 0; i < filters; ++i) {
+        for (auto i = from; i < to; ++i) {
           for (int e = planes ? d : 0; e < (planes ? d + 1 : digits); ++e) {
-            columns.push_back({from + i, e});
+            columns.push_back({filters[i], e});
           }
         }
         add(std::move(columns));
@@ -83,23 +132,22 @@ class Tiling {
     tile.digits.resize(columns.size() * mapping_.pitch);
     tile.non_zero.resize(mapping_.pitch);
     for (std::size_t c = 0; c < columns.size(); ++c) {
-      for (int i = 0; i < segment.inputs; ++i) {
-        const auto at = static_cast<std::size_t>(i);
+      for (std::size_t at = 0; at < segment.inputs.size(); ++at) {
         const int weight = weights_(static_cast<std::size_t>(columns[c].filter),
-                                    static_cast<std::size_t>(segment.first_input + i));
+                                    static_cast<std::size_t>(segment.inputs[at]));
         const int digit = mapping_.digits.digit(weight, columns[c].digit);
         tile.digits[c * mapping_.pitch + at] = static_cast<std::int16_t>(digit);
         tile.non_zero[at] = static_cast<std::int16_t>(tile.non_zero[at] + (digit != 0 ? 1 : 0));
       }
     }
     tile.columns = std::move(columns);
-    const int used = segment.inputs * (config_.inputs_per_tile() < config_.circuits ? 2 : 1);
+    const int used = segment.size() * (config_.inputs_per_tile() < config_.circuits ? 2 : 1);
     tile.rows = (used + config_.circuits_per_row - 1) / config_.circuits_per_row;
     mapping_.tiles.push_back(std::move(tile));
   }
 
   const Config& config_;
-  sim::tensor::Dense<std::int16_t> weights_;
+  const Matrix& weights_;
   Mapping& mapping_;
 };
 
@@ -136,17 +184,6 @@ void place_tiles(const Config& config, Mapping& mapping) {
   }
 }
 
-// Without the bias, zeros included where there are any.
-std::vector<std::int16_t> values_of(const WeightMatrix& weights) {
-  const auto& matrix = weights.matrix;
-  const auto inputs = static_cast<std::size_t>(weights.inputs());
-  std::vector<std::int16_t> values(
-      matrix.value.begin(),
-      matrix.value.begin() + static_cast<std::ptrdiff_t>(matrix.start[inputs]));
-  if (values.size() < inputs * static_cast<std::size_t>(matrix.rows)) values.push_back(0);
-  return values;
-}
-
 }  // namespace
 
 std::uint64_t Mapping::conversion(std::size_t image, int pixel, const Column& column, int segment,
@@ -166,13 +203,16 @@ std::uint64_t Mapping::conversion(std::size_t image, int pixel, const Column& co
 Mapping map_layer(const Config& config, const sim::workload::Shape& shape,
                   const WeightMatrix& weights, const Vectors& inputs, const sim::Place& place) {
   sim::Problems problems;
-  const auto values = values_of(weights);
+  const auto layer = as_convolution(shape);
+  const auto matrix = weights.matrix.decode();
+  const auto groups = kept_of(layer, matrix);
+  const auto values = values_of(groups, matrix);
   for (const auto& problem :
        {WeightDigits::check(config, values), check_inputs(config, inputs.values)}) {
     if (!problem.empty()) problems.add(place, problem);
   }
   problems.raise_if_any();
-  Mapping mapping{as_convolution(shape),
+  Mapping mapping{layer,
                   WeightDigits(config.encoding, values),
                   input_passes(config.input_bits, inputs.values),
                   Scale::of(config),
@@ -183,7 +223,7 @@ Mapping map_layer(const Config& config, const sim::workload::Shape& shape,
   check_buffers(config, mapping, place, problems);
   check_slices(config, mapping, place, problems);
   problems.raise_if_any();
-  Tiling(config, weights, mapping).cut();
+  Tiling(config, matrix, mapping).cut(groups);
   place_tiles(config, mapping);
   return mapping;
 }

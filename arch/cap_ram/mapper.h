@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// From a layer's tensors to what the macros hold and do. The inputs of an output (a column of the
-// window, of one group of the convolution) are cut into segments, as many inputs as meet in one
-// sum; the filters into as many as there are slices for. A tile is what one plane of one macro
+// From a layer's tensors to what the macros hold and do. Filters without weights, and inputs of the
+// window that meet none of a group's filters, take no room: that is what structured pruning saves.
+// The other inputs are cut into segments, as many as meet in one sum; the filters into as many as
+// there are slices for. A tile is what one plane of one macro
 // holds: a segment's weights of such filters, or one digit of them. Tiles are dealt out to the
 // macros, plane by plane; what does not fit comes in further rounds, whose weights replace those
 // of the round before.
@@ -18,11 +19,13 @@
 
 namespace arch::cap_ram {
 
-/// Inputs that meet in one sum: of the window (channels / groups, kernel height, kernel width).
+/// Inputs that meet in one sum: places in the window (channels / groups, kernel height, kernel
+/// width) of a group.
 struct Segment {
   int group = 0;
-  int first_input = 0;
-  int inputs = 0;
+  std::vector<std::int32_t> inputs;
+
+  int size() const { return static_cast<int>(inputs.size()); }
 };
 
 /// One sum of a tile: a digit of the weights of a filter.
@@ -58,10 +61,9 @@ struct Mapping {
   std::vector<Segment> segments;
   std::vector<Tile> tiles;
   std::vector<Round> rounds;
+  int filters = 0;  ///< that have weights
 
   int pixels() const { return shape.output_height() * shape.output_width(); }
-  /// Inputs of one output.
-  int window() const { return shape.channels_per_group() * shape.kernel_area(); }
   /// The number of a conversion in its layer; below 2^56.
   std::uint64_t conversion(std::size_t image, int pixel, const Column& column, int segment,
                            std::size_t pass) const;

@@ -24,12 +24,13 @@ Behaviour OutputUnit::run() {
 }
 
 Behaviour OutputUnit::take(const Round& round) {
+  std::int64_t sums = 0;
   for (std::size_t macro = 0; macro < finished.size(); ++macro) {
     if (round.first_tile[macro] == round.first_tile[macro + 1]) continue;
-    const auto sums = (co_await finished[macro].pop())->filters;
-    written_ += sums;
-    co_await spend((sums + config_.sums_per_cycle - 1) / config_.sums_per_cycle);
+    sums += (co_await finished[macro].pop())->filters;
   }
+  written_ += sums;
+  co_await spend((sums + config_.sums_per_cycle - 1) / config_.sums_per_cycle);
 }
 
 }  // namespace arch::cap_ram

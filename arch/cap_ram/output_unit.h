@@ -2,7 +2,7 @@
 // The output buffer: takes the macros' partial sums, adds those of further segments and rounds to
 // what it holds, and scales what is complete.
 //
-// Per cycle: as many partial sums as its port takes, of one macro after the other, pixel by pixel.
+// Per cycle: as many partial sums as its port takes, pixel by pixel, when all macros have theirs.
 // Not modelled: where outputs go afterwards; the width of the sums.
 #pragma once
 

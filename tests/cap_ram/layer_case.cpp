@@ -195,8 +195,11 @@ LayerCase any_layer_case(bool lossy) {
   const auto filters = static_cast<std::size_t>(layer.shape.filters);
   const auto columns = static_cast<std::size_t>(weight_columns(layer.shape));
   layer.weights = sim::tensor::Dense<std::int16_t>({filters, columns + layer.has_bias});
+  const int pruned_filter = *rc::gen::inRange(-3, layer.shape.filters);
+  const int pruned_input = *rc::gen::inRange(-3, weight_columns(layer.shape));
   for (std::size_t k = 0; k < filters; ++k) {
     for (std::size_t c = 0; c < columns; ++c) {
+      if (static_cast<int>(k) == pruned_filter || static_cast<int>(c) == pruned_input) continue;
       layer.weights(k, c) = static_cast<std::int16_t>(any_weight(config));
     }
     if (layer.has_bias) layer.weights(k, columns) = *rc::gen::inRange<std::int16_t>(-99, 99);

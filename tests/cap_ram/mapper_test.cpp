@@ -17,19 +17,25 @@ TEST(CapRamMapper, EveryDigitHasOnePlace) {
     std::map<std::pair<int, int>, int> planes;   // in a round, of a macro
     for (const auto& tile : mapping.tiles) {
       const auto& segment = mapping.segments[static_cast<std::size_t>(tile.segment)];
-      RC_ASSERT(segment.inputs <= config.inputs_per_tile());
+      RC_ASSERT(segment.size() <= config.inputs_per_tile());
       RC_ASSERT(static_cast<int>(tile.columns.size()) <= config.columns_per_tile());
       RC_ASSERT(++planes[std::pair(tile.round, tile.macro)] <= config.planes);
       for (const auto& column : tile.columns) {
         RC_ASSERT(column.filter / layer.shape.filters_per_group() == segment.group);
-        for (int i = 0; i < segment.inputs; ++i) {
-          RC_ASSERT(places.emplace(column.filter, column.digit, segment.first_input + i).second);
+        for (const int input : segment.inputs) {
+          RC_ASSERT(places.emplace(column.filter, column.digit, input).second);
         }
       }
     }
-    RC_ASSERT(places.size() == layer.weights.shape()[0] *
-                                   static_cast<std::size_t>(mapping.digits.count()) *
-                                   static_cast<std::size_t>(mapping.window()));
+    // Every weight other than 0 has all of its digits.
+    for (std::size_t k = 0; k < layer.weights.shape()[0]; ++k) {
+      for (int i = 0; i < weight_columns(layer.shape); ++i) {
+        if (layer.weights(k, static_cast<std::size_t>(i)) == 0) continue;
+        for (int d = 0; d < mapping.digits.count(); ++d) {
+          RC_ASSERT(places.contains({static_cast<int>(k), d, i}));
+        }
+      }
+    }
   };
   EXPECT_TRUE(holds_for_random_layers(200, true, property));
 }
@@ -55,6 +61,28 @@ TEST(CapRamMapper, FillsUpMacrosBeforeItTakesRounds) {
   EXPECT_EQ(figure(result, "segments"), 3);
   EXPECT_EQ(figure(result, "cells"), 2 * 800);
   EXPECT_EQ(figure(result, "macros_filled"), 1600.0 / (4 * 32 * 3));
+}
+
+TEST(CapRamMapper, WhatIsPrunedInWholeFiltersAndInputsTakesNoRoom) {
+  auto layer = ones(bare(4, 16, 3), 40, 20);
+  for (std::size_t i = 0; i < 40; ++i) layer.weights(7, i) = layer.weights(8, i) = 0;
+  for (std::size_t k = 0; k < 20; ++k) {
+    for (std::size_t i = 0; i < 12; ++i) layer.weights(k, 3 * i) = 0;
+  }
+  const auto mapping = layer.mapping();
+  EXPECT_EQ(mapping.filters, 18);
+  ASSERT_EQ(mapping.segments.size(), 2u);
+  EXPECT_EQ(mapping.segments[0].inputs[0], 1);
+  EXPECT_EQ(mapping.segments[0].inputs[2], 4);
+  EXPECT_EQ(mapping.segments[1].size(), 28 - 16);
+  EXPECT_EQ(mapping.tiles[1].columns[3].filter, 9);
+  const auto result = run(layer);
+  EXPECT_EQ(figure(result, "cells"), 2 * 18 * 28);
+  EXPECT_EQ(figure(result, "partial_sums"),
+            2 * 18);  // a sum of each segment, in rounds of their own
+  EXPECT_EQ(result.sums, reference(layer));
+  layer.weights = sim::tensor::Dense<std::int16_t>({20, 40}, 0);
+  EXPECT_EQ(figure(run(layer), "cells"), 2);
 }
 
 TEST(CapRamMapper, APairTakesCircuitsOrSlices) {

@@ -66,7 +66,7 @@ class PlainTime {
   // One vector, through all macros.
   void vector(const Round& round, int s) {
     const auto& segment = mapping_.segments[static_cast<std::size_t>(s)];
-    driver_ += parts_of(Cycle{segment.inputs} * config_.input_bits, config_.input_bits_per_cycle);
+    driver_ += parts_of(Cycle{segment.size()} * config_.input_bits, config_.input_bits_per_cycle);
     const auto waiting = static_cast<std::size_t>(config_.input_buffers);
     for (const auto& macro : macros_) {
       const auto pushed = macro.taken.size();
@@ -93,8 +93,9 @@ class PlainTime {
     macro.adders += 1;
   }
 
-  // A pixel's partial sums, from one macro after the other.
+  // A pixel's partial sums, taken from one macro after the other, then written together.
   void partial_sums(const Round& round) {
+    Cycle sums = 0;
     for (std::size_t m = 0; m < macros_.size(); ++m) {
       std::set<std::int32_t> filters;
       for (auto t = round.first_tile[m]; t < round.first_tile[m + 1]; ++t) {
@@ -106,8 +107,9 @@ class PlainTime {
       if (pushed >= 2) macro.adders = std::max(macro.adders, macro.finished[pushed - 2] + 1);
       output_ = std::max(output_, macro.adders + 1);
       macro.finished.push_back(output_);
-      output_ += parts_of(static_cast<Cycle>(filters.size()), config_.sums_per_cycle);
+      sums += static_cast<Cycle>(filters.size());
     }
+    output_ += parts_of(sums, config_.sums_per_cycle);
   }
 
   const Config& config_;

@@ -54,9 +54,11 @@ TEST(CapRamTiming, MacrosWorkAtTheSameTime) {
   auto layer = ones(bare(4, 16, 8), 16, 16);
   EXPECT_EQ(cycles(layer), begin + 4 + end);
   layer.config.macros = 2;
-  // The second macro's partial sums are taken after the first one's.
-  EXPECT_EQ(cycles(layer), begin + 2 + end + 1);
+  EXPECT_EQ(cycles(layer), begin + 2 + end);
   layer.config.macros = 4;
+  EXPECT_EQ(cycles(layer), begin + 1 + end);
+  // All macros' partial sums share the output buffer's port.
+  layer.config.sums_per_cycle = 5;
   EXPECT_EQ(cycles(layer), begin + 1 + end + 3);
 }
 
@@ -106,11 +108,11 @@ TEST(CapRamTiming, LoadingWritesARowOfEachMacroPerCycle) {
   const auto loaded = [](int rows) { return rows + 1; };
   EXPECT_EQ(cycles(layer), loaded(2 * 16) + 2 + end);
   layer.config.macros = 2;
-  EXPECT_EQ(cycles(layer), loaded(16) + 1 + end + 1);
+  EXPECT_EQ(cycles(layer), loaded(16) + 1 + end);
   layer.config.circuits_per_row = 4;
-  EXPECT_EQ(cycles(layer), loaded(8) + 1 + end + 1);
+  EXPECT_EQ(cycles(layer), loaded(8) + 1 + end);
   layer.config.circuits_per_row = 5;
-  EXPECT_EQ(cycles(layer), loaded(7) + 1 + end + 1);
+  EXPECT_EQ(cycles(layer), loaded(7) + 1 + end);
 }
 
 TEST(CapRamTiming, LoadingTakesWhatTheDramTakes) {
