@@ -19,6 +19,9 @@ using sim::config::Fields;
 
 namespace {
 
+// So that long runs stay inside 64 bits of picoseconds.
+constexpr double longest_ns = 1e5;
+
 void append(Fields& fields, Fields more) {
   for (auto& one : more) fields.push_back(std::move(one));
 }
@@ -41,7 +44,7 @@ Fields array_fields(Config& c) {
   };
 }
 
-Fields operand_fields(Config& c) {
+Fields digit_fields(Config& c) {
   return {
       field("digit/encoding",
             choice<Encoding>(c.encoding, {{"binary", Encoding::binary},
@@ -62,6 +65,11 @@ Fields operand_fields(Config& c) {
             choice<PairOver>(c.pair_over,
                              {{"circuits", PairOver::circuits}, {"slices", PairOver::slices}}),
             "where the two circuits of a ternary digit are: in one slice, or in two"),
+  };
+}
+
+Fields input_fields(Config& c) {
+  return {
       field("inputs/bits", c.input_bits, "of an input in one macro cycle: 2^n levels", "bits",
             between(1, 8)),
       field("inputs/most_digits", c.most_input_digits,
@@ -77,15 +85,21 @@ Fields operand_fields(Config& c) {
   };
 }
 
-Fields cycle_fields(Config& c) {
+Fields phase_fields(Config& c) {
   return {
-      field("phases/reset_ns", c.reset_ns, "the capacitors and the shared line", "ns", at_least(0)),
+      field("phases/reset_ns", c.reset_ns, "the capacitors and the shared line", "ns",
+            between(0, longest_ns)),
       field("phases/drive_ns", c.drive_ns, "selecting a plane and driving the inputs", "ns",
-            at_least(0)),
+            between(0, longest_ns)),
       field("phases/share_ns", c.share_ns, "products meet on the line, or in the adders", "ns",
-            at_least(0)),
+            between(0, longest_ns)),
       field("phases/overlap", c.overlap,
             "whether a sum is held, so that its conversion overlaps the next product"),
+  };
+}
+
+Fields conversion_fields(Config& c) {
+  return {
       field("conversion/kind",
             choice<Conversion>(c.conversion, {{"charge_injection", Conversion::charge_injection},
                                               {"sar", Conversion::sar},
@@ -98,19 +112,20 @@ Fields cycle_fields(Config& c) {
             "unary charge packets that a charge-injection converter removes at a time", "packets",
             between(1, 65536)),
       field("conversion/slot_ns", c.slot_ns,
-            "a comparison, a removal of packets, or a full adder of the chain", "ns", at_least(0)),
+            "a comparison, a removal of packets, or a full adder of the chain", "ns",
+            between(0, longest_ns)),
       field("conversion/chain_slots", c.chain_slots,
             "adders between two registers of the chain, and the register in adders; only if "
             "digital",
-            "slots", between(0, 65536)),
+            "slots", between(0, 4096)),
       field("conversion/step",
             choice<Step>(c.step, {{"mid_rise", Step::mid_rise}, {"mid_tread", Step::mid_tread}}),
             "what a code stands for: the middle of its step, with an edge at 0, or steps around 0"),
       field("conversion/gain", c.gain,
             "largest possible sum over what the converter's range ends at; 1: all sums fit", "",
-            above(0)),
+            between(0.001, 1e6)),
       field("conversion/fraction_bits", c.fraction_bits,
-            "of a code's value behind the point, in converter steps", "bits", between(1, 16)),
+            "of a code's value behind the point, in converter steps", "bits", between(1, 8)),
   };
 }
 
@@ -169,8 +184,10 @@ sim::Time in_time(double ns) {
 
 Fields Config::fields() {
   auto fields = array_fields(*this);
-  append(fields, operand_fields(*this));
-  append(fields, cycle_fields(*this));
+  append(fields, digit_fields(*this));
+  append(fields, input_fields(*this));
+  append(fields, phase_fields(*this));
+  append(fields, conversion_fields(*this));
   append(fields, effect_fields(*this));
   append(fields, memory_fields(*this));
   return fields;

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
+#include <cmath>
 
 namespace arch::cap_ram {
 namespace {
@@ -38,6 +38,28 @@ void check_slices(const Config& config, const Mapping& mapping, const sim::Place
   problems.add(place, fmt::format("a weight of {} digits takes as many slices, there are {} "
                                   "(array/slices)",
                                   mapping.digits.count(), config.columns_per_tile()));
+}
+
+// What is added up stays inside 62 bits, whatever the tensors hold.
+void check_totals(const Config& config, const Mapping& mapping, const sim::Place& place,
+                  sim::Problems& problems) {
+  double factors = 0, digits = 0;
+  for (const auto& pass : mapping.passes) factors += std::abs(static_cast<double>(pass.factor()));
+  for (int d = 0; d < mapping.digits.count(); ++d) {
+    digits += std::abs(static_cast<double>(mapping.digits.factor(d)));
+  }
+  const double value = config.digital()
+                           ? static_cast<double>(config.largest_sum())
+                           : std::ldexp(1.0, config.conversion_bits + config.fraction_bits);
+  const auto inputs = mapping.shape.channels_per_group() * mapping.shape.kernel_area();
+  const double segments = inputs / config.inputs_per_tile() + 1;
+  const double bits =
+      std::log2(value * factors * digits * segments * static_cast<double>(mapping.scale.factor));
+  if (bits < 62) return;
+  problems.add(place, fmt::format("sums of all segments, passes and digits may take {:.0f} bits, "
+                                  "there are 62 (conversion/bits, conversion/fraction_bits, "
+                                  "conversion/gain)",
+                                  std::ceil(bits)));
 }
 
 // What pruning leaves of one group: filters, and places in the window.
@@ -222,6 +244,7 @@ Mapping map_layer(const Config& config, const sim::workload::Shape& shape,
                   {}};
   check_buffers(config, mapping, place, problems);
   check_slices(config, mapping, place, problems);
+  check_totals(config, mapping, place, problems);
   problems.raise_if_any();
   Tiling(config, matrix, mapping).cut(groups);
   place_tiles(config, mapping);

@@ -134,6 +134,21 @@ TEST(CapRamMapper, SaysThatADigitHasNoSlice) {
   EXPECT_EQ(refusal(layer), "");
 }
 
+TEST(CapRamMapper, SaysThatTotalsMayBeTooWide) {
+  auto layer = ones(jssc2021(), 100, 10);
+  layer.config.conversion_bits = 16;
+  layer.config.fraction_bits = 8;
+  layer.config.gain = 0.001;  // the range ends at 1,792,000
+  EXPECT_EQ(refusal(layer), "");
+  layer.config.most_input_digits = 5;
+  layer.inputs.values[0] = 32767;  // five passes with the factors 1, 8, 64, 512 and 4096
+  layer.weights(0, 0) = 127;
+  layer.config.most_digits = 7;
+  EXPECT_EQ(refusal(layer),
+            "w.json:1:2: /layers/0: sums of all segments, passes and digits may take 64 bits, "
+            "there are 62 (conversion/bits, conversion/fraction_bits, conversion/gain)");
+}
+
 TEST(CapRamMapper, SignsOfInputsTakeABit) {
   auto layer = ones(jssc2021(), 100, 10);
   layer.config.negative_inputs = true;
