@@ -24,6 +24,7 @@ struct Cells {
   int digit = 0;
   int macro = 0;
   int slice = 0;
+  int first_input = 0;  ///< of the plane's
 };
 
 class Definition {
@@ -43,7 +44,7 @@ class Definition {
         const auto& column = tile.columns[c];
         cells_[static_cast<std::size_t>(column.filter)].push_back(
             {tile.segment, column.digit, tile.macro,
-             static_cast<int>(c) * config.slices_per_column()});
+             static_cast<int>(c) * config.slices_per_column(), tile.first_input});
       }
     }
   }
@@ -129,7 +130,8 @@ class Definition {
     const std::pair key(cells.macro, cells.slice + (slices && digit < 0 ? 1 : 0));
     auto& shares = shares_[key];
     if (shares.empty()) shares = capacitor_shares(config_, key.first, key.second);
-    return shares[circuits ? 2 * input + (digit < 0 ? 1 : 0) : input];
+    const auto at = static_cast<std::size_t>(cells.first_input) + input;
+    return shares[circuits ? 2 * at + (digit < 0 ? 1 : 0) : at];
   }
 
   std::int64_t real_value(const Cells& cells, double sum, std::uint64_t place) {

@@ -52,7 +52,7 @@ void check_totals(const Config& config, const Mapping& mapping, const sim::Place
                            ? static_cast<double>(config.largest_sum())
                            : std::ldexp(1.0, config.conversion_bits + config.fraction_bits);
   const auto inputs = mapping.shape.channels_per_group() * mapping.shape.kernel_area();
-  const double segments = inputs / config.inputs_per_tile() + 1;
+  const int segments = inputs / config.inputs_per_tile() + 1;
   const double bits =
       std::log2(value * factors * digits * segments * static_cast<double>(mapping.scale.factor));
   if (bits < 62) return;
@@ -173,35 +173,73 @@ class Tiling {
   Mapping& mapping_;
 };
 
+// Room for inputs in the planes of all macros.
+class Room {
+ public:
+  explicit Room(const Config& config)
+      : inputs_(config.inputs_per_tile()),
+        planes_(config.planes),
+        used_(static_cast<std::size_t>(config.macros) * static_cast<std::size_t>(planes_)) {}
+
+  void clear() { std::fill(used_.begin(), used_.end(), 0); }
+  /// Whether the tile has a place in its macro now.
+  bool place(Tile& tile, int inputs) {
+    for (tile.plane = 0; tile.plane < planes_; ++tile.plane) {
+      auto& used = used_[static_cast<std::size_t>(tile.macro) * static_cast<std::size_t>(planes_) +
+                         static_cast<std::size_t>(tile.plane)];
+      if (used + inputs > inputs_) continue;
+      tile.first_input = used;
+      used += inputs;
+      return true;
+    }
+    return false;
+  }
+
+ private:
+  int inputs_, planes_;
+  std::vector<int> used_;  ///< by macro and plane
+};
+
 // Deals tiles out, one to every macro in turn, so that those of one segment are worked on at the
 // same time.
 void place_tiles(const Config& config, Mapping& mapping) {
-  const auto macros = static_cast<std::size_t>(config.macros);
-  const auto room = macros * static_cast<std::size_t>(config.planes);
-  auto& tiles = mapping.tiles;
-  for (std::size_t t = 0; t < tiles.size(); ++t) {
-    tiles[t].round = static_cast<int>(t / room);
-    tiles[t].macro = static_cast<int>(t % macros);
+  Room room(config);
+  int round = 0;
+  int macro = 0;
+  for (auto& tile : mapping.tiles) {
+    tile.macro = macro;
+    macro = (macro + 1) % config.macros;
+    const int inputs = mapping.segments[static_cast<std::size_t>(tile.segment)].size();
+    if (!room.place(tile, inputs)) {
+      ++round;
+      room.clear();
+      room.place(tile, inputs);
+    }
+    tile.round = round;
   }
-  std::stable_sort(tiles.begin(), tiles.end(), [](const Tile& a, const Tile& b) {
+  std::stable_sort(mapping.tiles.begin(), mapping.tiles.end(), [](const Tile& a, const Tile& b) {
     return std::pair(a.round, a.macro) < std::pair(b.round, b.macro);
   });
-  for (std::size_t first = 0; first < tiles.size(); first += room) {
-    const auto end = std::min(first + room, tiles.size());
+}
+
+void count_rounds(const Config& config, Mapping& mapping) {
+  const auto& tiles = mapping.tiles;
+  for (std::size_t t = 0; t < tiles.size();) {
     Round round;
-    round.first_segment = tiles[first].segment;
-    std::vector<std::int64_t> rows(macros);
-    std::size_t t = first;
-    for (std::size_t macro = 0; macro < macros; ++macro) {
+    const int number = tiles[t].round;
+    round.first_segment = tiles[t].segment;
+    for (int macro = 0; macro < config.macros; ++macro) {
       round.first_tile.push_back(t);
-      for (; t < end && tiles[t].macro == static_cast<int>(macro); ++t) {
+      std::int64_t rows = 0;
+      for (; t < tiles.size() && tiles[t].round == number && tiles[t].macro == macro; ++t) {
+        round.first_segment = std::min(round.first_segment, tiles[t].segment);
         round.end_segment = std::max(round.end_segment, tiles[t].segment + 1);
-        rows[macro] += tiles[t].rows;
-        round.all_rows += tiles[t].rows;
+        rows += tiles[t].rows;
       }
+      round.rows = std::max(round.rows, rows);
+      round.all_rows += rows;
     }
-    round.first_tile.push_back(end);
-    round.rows = *std::max_element(rows.begin(), rows.end());
+    round.first_tile.push_back(t);
     mapping.rounds.push_back(std::move(round));
   }
 }
@@ -248,6 +286,7 @@ Mapping map_layer(const Config& config, const sim::workload::Shape& shape,
   problems.raise_if_any();
   Tiling(config, matrix, mapping).cut(groups);
   place_tiles(config, mapping);
+  count_rounds(config, mapping);
   return mapping;
 }
 

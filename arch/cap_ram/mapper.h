@@ -2,11 +2,11 @@
 // From a layer's tensors to what the macros hold and do. Filters without weights, and inputs of the
 // window that meet none of a group's filters, take no room: that is what structured pruning saves.
 // The other inputs are cut into segments, as many as meet in one sum; the filters into as many as
-// there are slices for. A tile is what one plane of one macro
-// holds: a segment's weights of such filters, or one digit of them. Tiles are dealt out to the
-// macros, plane by plane; what does not fit comes in further rounds, whose weights replace those
-// of the round before.
-// Not modelled: tiles that share a plane, such as those of several groups.
+// there are slices for. A tile is what meets in one macro cycle: a segment's weights of such
+// filters, or one digit of them. Tiles are dealt out to the macros, plane by plane; tiles of few
+// inputs share a plane, one below the other, and of such a plane only the rows of one are driven.
+// What does not fit comes in further rounds, whose weights replace those of the round before.
+// Not modelled: tiles that share a plane side by side, in different slices.
 #pragma once
 
 #include <string>
@@ -36,7 +36,8 @@ struct Column {
 
 struct Tile {
   int segment = 0;
-  int round = 0, macro = 0;
+  int round = 0, macro = 0, plane = 0;
+  int first_input = 0;  ///< of the plane's
   std::vector<Column> columns;
   std::vector<std::int16_t> digits;    ///< (columns, pitch), 0 beyond the segment's inputs
   std::vector<std::int16_t> non_zero;  ///< (pitch): columns whose digit is not 0, by input

@@ -13,13 +13,17 @@ TEST(CapRamMapper, EveryDigitHasOnePlace) {
   const auto property = [](const LayerCase& layer) {
     const auto mapping = layer.mapping();
     const auto& config = layer.config;
-    std::set<std::tuple<int, int, int>> places;  // filter, digit, input
-    std::map<std::pair<int, int>, int> planes;   // in a round, of a macro
+    std::set<std::tuple<int, int, int>> places;     // filter, digit, input
+    std::set<std::tuple<int, int, int, int>> rows;  // round, macro, plane, input of it
     for (const auto& tile : mapping.tiles) {
       const auto& segment = mapping.segments[static_cast<std::size_t>(tile.segment)];
       RC_ASSERT(segment.size() <= config.inputs_per_tile());
       RC_ASSERT(static_cast<int>(tile.columns.size()) <= config.columns_per_tile());
-      RC_ASSERT(++planes[std::pair(tile.round, tile.macro)] <= config.planes);
+      RC_ASSERT(tile.macro < config.macros && tile.plane < config.planes);
+      RC_ASSERT(tile.first_input + segment.size() <= config.inputs_per_tile());
+      for (int i = 0; i < segment.size(); ++i) {
+        RC_ASSERT(rows.emplace(tile.round, tile.macro, tile.plane, tile.first_input + i).second);
+      }
       for (const auto& column : tile.columns) {
         RC_ASSERT(column.filter / layer.shape.filters_per_group() == segment.group);
         for (const int input : segment.inputs) {
@@ -49,12 +53,15 @@ TEST(CapRamMapper, FillsUpMacrosBeforeItTakesRounds) {
   EXPECT_EQ(mapping.rounds[0].first_tile, (std::vector<std::size_t>{0, 3, 6}));
   EXPECT_EQ(mapping.rounds[0].first_segment, 0);
   EXPECT_EQ(mapping.rounds[0].end_segment, 2);
+  // The last segment has 8 inputs, a row for each: two of its tiles share a plane.
+  EXPECT_EQ(mapping.rounds[1].first_tile, (std::vector<std::size_t>{6, 10, 14}));
   EXPECT_EQ(mapping.rounds[1].first_segment, 1);
   EXPECT_EQ(mapping.rounds[1].end_segment, 3);
-  EXPECT_EQ(mapping.rounds[2].first_tile, (std::vector<std::size_t>{12, 14, 15}));
-  // The last segment has 8 inputs, a row for each.
-  EXPECT_EQ(mapping.rounds[2].rows, 2 * 8);
-  EXPECT_EQ(mapping.rounds[2].all_rows, 3 * 8);
+  EXPECT_EQ(mapping.tiles[9].plane, 2);
+  EXPECT_EQ(mapping.tiles[9].first_input, 8);
+  EXPECT_EQ(mapping.rounds[1].rows, 2 * 16 + 2 * 8);
+  EXPECT_EQ(mapping.rounds[1].all_rows, 4 * 16 + 4 * 8);
+  EXPECT_EQ(mapping.rounds[2].first_tile, (std::vector<std::size_t>{14, 15, 15}));
   const auto result = run(layer);
   EXPECT_EQ(figure(result, "tiles"), 15);
   EXPECT_EQ(figure(result, "rounds"), 3);

@@ -8,6 +8,7 @@
 #include "arch/cap_ram/inventory.h"
 #include "sim/ledger/bill.h"
 #include "sim/machine/setup.h"
+#include "sim/workload/network_reader.h"
 #include "tests/cap_ram/layer_case.h"
 
 namespace arch::cap_ram::test {
@@ -38,6 +39,26 @@ TEST(CapRamShipped, PeakIs8192ProductsPerCycleOf28Nanoseconds) {
   EXPECT_EQ(figure(result, "circuits_in_use"), 1);
   layer.config = shipped("jssc2021_differential");
   EXPECT_EQ(run(layer).mac_slots_per_cycle, 4096);
+}
+
+// In cells: 2 for every ternary weight that is not pruned away with its whole column.
+TEST(CapRamShipped, LeNet5AndResNet20FitOneMacro) {
+  for (const std::string name : {"lenet-5-structured", "resnet20-structured"}) {
+    std::size_t cells = 0;
+    for (const auto& layer :
+         sim::workload::read_network(source_folder / "workloads" / (name + ".json")).layers) {
+      const auto mapping = map_layer(shipped("jssc2021_differential"), layer.shape,
+                                     load_weights(layer), load_activations(layer), layer.place);
+      EXPECT_EQ(mapping.rounds.size(), 1u) << name << ' ' << layer.name;
+      EXPECT_EQ(mapping.digits.count(), 1) << name << ' ' << layer.name;
+      for (const auto& tile : mapping.tiles) {
+        cells += 2 * tile.columns.size() *
+                 mapping.segments[static_cast<std::size_t>(tile.segment)].inputs.size();
+      }
+    }
+    EXPECT_LE(cells, 65536u) << name;
+    EXPECT_GT(cells, 58000u) << name;
+  }
 }
 
 TEST(CapRamShipped, EveryParameterHasASource) {

@@ -53,7 +53,8 @@ MacSlices::MacSlices(const Config& config, const Mapping& mapping, int macro, st
   }
 }
 
-// Circuit i holds input i; of the pair of a ternary digit one holds -1 and the other +1.
+// A circuit holds an input of the plane; of the pair of a ternary digit one holds -1 and the other
+// +1.
 std::vector<std::int32_t> MacSlices::vary(const Tile& tile) const {
   std::vector<std::int32_t> varied(tile.digits.size());
   const bool pair_of_slices = config_.slices_per_column() == 2;
@@ -62,12 +63,15 @@ std::vector<std::int32_t> MacSlices::vary(const Tile& tile) const {
     const int slice = slice_of(config_, c);
     const auto plus = capacitor_shares(config_, macro_, slice);
     const auto minus = pair_of_slices ? capacitor_shares(config_, macro_, slice + 1) : plus;
-    const auto inputs = static_cast<std::size_t>(config_.inputs_per_tile());
+    const auto inputs =
+        static_cast<std::size_t>(mapping_.segments[static_cast<std::size_t>(tile.segment)].size());
     for (std::size_t i = 0; i < inputs; ++i) {
       const auto at = c * mapping_.pitch + i;
+      const auto input = static_cast<std::size_t>(tile.first_input) + i;
       const int digit = tile.digits[at];
       const auto& shares = digit < 0 ? minus : plus;
-      varied[at] = varied_digit(digit, shares[pair_of_circuits ? 2 * i + (digit < 0 ? 1 : 0) : i]);
+      varied[at] =
+          varied_digit(digit, shares[pair_of_circuits ? 2 * input + (digit < 0 ? 1 : 0) : input]);
     }
   }
   return varied;
