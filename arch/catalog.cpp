@@ -9,6 +9,7 @@
 #include "arch/ese/ese.h"
 #include "arch/pcnn/pcnn.h"
 #include "arch/scnn/scnn.h"
+#include "arch/sot_mram/sot_mram.h"
 
 namespace arch {
 
@@ -28,6 +29,9 @@ std::span<const sim::machine::CatalogEntry> catalog() {
       sim::machine::CatalogEntry{"scnn",
                                  "convolutions of compressed weights and activations (ISCA 2017)",
                                  scnn::blueprint},
+      sim::machine::CatalogEntry{"sot_mram",
+                                 "layers of few bits inside SOT-MRAM, AND by AND (IMCE's lineage)",
+                                 sot_mram::blueprint},
   };
   return entries;
 }

@@ -98,6 +98,7 @@ struct Layer {
   std::optional<Bias> bias;  ///< the same
   LstmSources lstm;
   std::optional<TensorSource> activations;  ///< empty: the outputs of the layer before
+  int input_bits = 16;  ///< signed width of the inputs, as their source states it
   OutputStage output;
   Place place;
 };

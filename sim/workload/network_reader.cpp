@@ -88,6 +88,16 @@ void check_chain(const std::vector<config::Node>& nodes, const std::vector<Layer
   }
 }
 
+void tell_input_widths(std::vector<Layer>& layers) {
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    if (layers[i].activations) {
+      layers[i].input_bits = layers[i].activations->quantisation.bits;
+    } else if (i > 0) {
+      layers[i].input_bits = layers[i - 1].output.bits;
+    }
+  }
+}
+
 void read_layers(const config::Node& root, const std::filesystem::path& folder, Network& network,
                  Problems& problems) {
   const auto found = problems.count();
@@ -98,6 +108,7 @@ void read_layers(const config::Node& root, const std::filesystem::path& folder, 
   for (const auto& node : nodes) network.layers.push_back(read_layer(node, folder, problems));
   check_names(nodes, network.layers, problems);
   check_chain(nodes, network.layers, problems);
+  tell_input_widths(network.layers);
 }
 
 }  // namespace

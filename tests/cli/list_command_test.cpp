@@ -145,7 +145,8 @@ TEST_F(ListCommand, ThePagesOfParametersAreWhatDescribePrints) {
                                                        {"dcnn", "dcnn/isca2017"},
                                                        {"eie", "eie/isca2016"},
                                                        {"pcnn", "pcnn/dac2020"},
-                                                       {"scnn", "scnn/isca2017"}};
+                                                       {"scnn", "scnn/isca2017"},
+                                                       {"sot_mram", "sot_mram/imce"}};
   for (const auto& [machine, config] : pages) {
     const auto page = "docs/parameters/" + machine + ".md";
     std::ifstream file(std::filesystem::path(NZSIM_SOURCE_DIR) / page);
