@@ -202,8 +202,7 @@ LayerCase any_layer_case(bool alone) {
 bool holds_for_random_layers(int layers, bool alone,
                              const std::function<void(const LayerCase&)>& property) {
   auto parameters = rc::detail::configuration().testParams;
-  parameters.maxSuccess =
-      std::max(layers, parameters.maxSuccess == 100 ? 0 : parameters.maxSuccess);
+  parameters.maxSuccess = layers;
   const auto checked = [&] {
     const auto layer = any_layer_case(alone);
     RC_LOG() << [&] {

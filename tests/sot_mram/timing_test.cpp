@@ -81,6 +81,9 @@ TEST_P(SotMramTiming, SubArraysOfABankShareItsBus) {
   layer.config.banks = 1;
   layer.config.mats = 2;
   EXPECT_EQ(cycles(layer), 16);
+  // A row holds the bus for two cycles: granted at 5, written at 11, its window at 12 to 16.
+  layer.config.bus_bits = 32;
+  EXPECT_EQ(cycles(layer), 20);
 }
 
 TEST_P(SotMramTiming, WithoutDoubleBufferingAllWriteAndAllCompute) {
