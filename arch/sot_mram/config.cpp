@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "arch/sot_mram/parts/sense_amplifier.h"
@@ -138,8 +139,8 @@ std::vector<std::pair<std::string, std::string>> Config::contradictions() const 
 }
 
 sim::Cycles Config::cycles_of(double nanoseconds) const {
-  return std::max<sim::Cycles>(
-      1, static_cast<sim::Cycles>(std::ceil(nanoseconds * 1000 / double(period().count()))));
+  return std::max<sim::Cycles>(1, static_cast<sim::Cycles>(std::ceil(
+                                      nanoseconds * 1000 / static_cast<double>(period().count()))));
 }
 
 }  // namespace arch::sot_mram

@@ -15,7 +15,8 @@ void add_array(Ledger& ledger, const Config& config, const SubArrayCounts& count
   const std::string box = "sub_array";
   ledger.box(box, config.sub_array_count());
   auto& cells = ledger.open(
-      box, {"cells", cells_of(config), {{"cells", double(config.rows) * config.columns}}});
+      box,
+      {"cells", cells_of(config), {{"cells", static_cast<double>(config.rows) * config.columns}}});
   cells.event("and") = counts.columns_sensed;
   cells.event("write") = counts.cells_written;
   auto& decoder = ledger.open(box, {"row_decoder", "row_decoder", {{"rows", config.rows}}});

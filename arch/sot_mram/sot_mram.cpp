@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <deque>
-#include <map>
 
 #include "arch/sot_mram/digital_unit.h"
 #include "arch/sot_mram/inventory.h"
@@ -105,13 +104,13 @@ std::int64_t count_too_wide(const Config& config, const std::vector<std::int64_t
 std::vector<sim::machine::Figure> figures(const Config& config, const Mapping& mapping,
                                           const SubArrayCounts& counts, std::size_t used,
                                           std::int64_t too_wide) {
+  const auto number = [](auto value) { return static_cast<double>(value); };
   double filters = 0, terms = 0, weights = 0;
   for (const auto& product : mapping.products) {
-    filters += double(product.filters.size());
-    terms += double(product.terms.size());
-    weights += double(product.filters.size() * product.terms.size());
+    filters += number(product.filters.size());
+    terms += number(product.terms.size());
+    weights += number(product.filters.size() * product.terms.size());
   }
-  const auto number = [](auto value) { return static_cast<double>(value); };
   return {{"weight_planes", number(mapping.weight_code.planes())},
           {"activation_planes", number(mapping.activation_code.planes())},
           {"filters_left", filters},
