@@ -83,6 +83,15 @@ TEST(SotMramMapper, WindowsAreSharedAmongCopiesBeforeBlocksGetSmaller) {
   EXPECT_EQ(mapping.blocks, 2u);
 }
 
+TEST(SotMramMapper, BlocksGetSmallerUntilNoSubArrayIsIdleInTheLastRound) {
+  // 20 filters, of which 4 fit: 5 blocks on 3 sub-arrays would leave one without work.
+  auto config = small(3);
+  config.rows = 6;
+  config.scratch_rows = 1;
+  config.weight_code = Encoding::unsigned_integer;
+  EXPECT_EQ(ones(config, 5, 20).mapping().blocks, 6u);
+}
+
 TEST(SotMramMapper, ALayerWithoutWeightsStillHasOutputs) {
   auto layer = ones(small(2), 5, 3);
   for (std::size_t i = 0; i < 15; ++i) layer.weights(i / 5, i % 5) = 0;

@@ -101,5 +101,21 @@ TEST(NetworkReader, ALayerTakesTheOutputsOfTheLayerBefore) {
   EXPECT_FALSE(network.layers[1].activations);
 }
 
+TEST(NetworkReader, ALayersInputsAreAsWideAsItsActivationsOrTheOutputsBeforeIt) {
+  const TemporaryFolder folder;
+  const auto network = read_layers(folder, R"(
+    {"name": "a", "kind": "fully_connected", "inputs": 3, "outputs": 2,
+     "weights": {"synthesise": {"density": 1}},
+     "activations": {"synthesise": {"density": 1}, "quantise": {"bits": 7}},
+     "output": {"bits": 4}},
+    {"name": "b", "kind": "fully_connected", "inputs": 2, "outputs": 9,
+     "weights": {"synthesise": {"density": 1}}},
+    {"name": "c", "kind": "fully_connected", "inputs": 9, "outputs": 9,
+     "weights": {"synthesise": {"density": 1}}})");
+  EXPECT_EQ(network.layers[0].input_bits, 7);
+  EXPECT_EQ(network.layers[1].input_bits, 4);
+  EXPECT_EQ(network.layers[2].input_bits, 16);
+}
+
 }  // namespace
 }  // namespace sim::workload
