@@ -41,7 +41,7 @@ TEST(CapRamMapper, EveryDigitHasOnePlace) {
       }
     }
   };
-  EXPECT_TRUE(holds_for_random_layers(200, true, property));
+  EXPECT_TRUE(holds_for_random_layers(100, true, property));
 }
 
 TEST(CapRamMapper, FillsUpMacrosBeforeItTakesRounds) {

@@ -2,6 +2,8 @@
 // Each rule of time by hand: done at n, not at n - 1.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/cap_ram/layer_case.h"
 
 namespace arch::cap_ram::test {
@@ -86,6 +88,19 @@ TEST(CapRamTiming, TheOutputBufferMayLimit) {
   EXPECT_EQ(cycles(layer), begin + 1 + 3 + 16 * 4);
   layer.config.sums_per_cycle = 3;
   EXPECT_EQ(cycles(layer), begin + 1 + 3 + 16 * 2);
+}
+
+// Sums of pixel k are taken by the output buffer in cycle 6 + 4 k. Two pixels' partial sums wait
+// before it, one is with the adders, the values of two wait before those: the macro ends two cycles
+// after the output buffer has taken the sums of the sixth but last pixel.
+TEST(CapRamTiming, AMacroWaitsForRoomOnTheWay) {
+  auto layer = ones(bare(4, 16, 8), {16, 4, 4, 4, 1, 1});
+  layer.config.sums_per_cycle = 1;
+  const auto result = run(layer);
+  const auto macro = std::find_if(result.blocks.begin(), result.blocks.end(),
+                                  [](const auto& block) { return block.kind == "macro"; });
+  ASSERT_NE(macro, result.blocks.end());
+  EXPECT_EQ((result.time - macro->idle) / result.period, 6 + 4 * 10 + 2);
 }
 
 TEST(CapRamTiming, AHeldSumIsConvertedBesideTheNextOne) {
