@@ -3,7 +3,6 @@
 
 #include <cmath>
 #include <deque>
-#include <numeric>
 #include <optional>
 
 #include "arch/cap_ram/definition.h"

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "arch/cap_ram/parts/converter_errors.h"
+
 namespace arch::cap_ram {
 namespace {
 
@@ -48,9 +50,10 @@ void check_totals(const Config& config, const Mapping& mapping, const sim::Place
   for (int d = 0; d < mapping.digits.count(); ++d) {
     digits += std::abs(static_cast<double>(mapping.digits.factor(d)));
   }
-  const double value = config.digital()
-                           ? static_cast<double>(config.largest_sum())
-                           : std::ldexp(1.0, config.conversion_bits + config.fraction_bits);
+  const double value =
+      config.digital()
+          ? static_cast<double>(config.largest_sum())
+          : std::ldexp(largest_correction, config.conversion_bits - 1 + config.fraction_bits);
   const auto inputs = mapping.shape.channels_per_group() * mapping.shape.kernel_area();
   const int segments = inputs / config.inputs_per_tile() + 1;
   const double bits =

@@ -56,6 +56,23 @@ TEST(CapRamErrors, TheMeanCurveTakesOutWhatAllConvertersShare) {
   EXPECT_LT(worst(config), 1.0);
 }
 
+// Two samples of two codes, far apart: the line through them would leave the range by far.
+TEST(CapRamErrors, CorrectionsStayNearTheRange) {
+  auto config = jssc2021();
+  config.calibration = Calibration::linear;
+  config.calibration_samples = 2;
+  config.noise_lsb = 40;
+  for (config.seed = 0; config.seed < 50; ++config.seed) {
+    const Converter converter(config);
+    const ConverterErrors errors(config, converter, 0);
+    for (int slice = 0; slice < config.slices; ++slice) {
+      for (int code = 0; code < 128; ++code) {
+        ASSERT_LE(std::abs(errors.value(slice, code)), 4 * 64 << config.fraction_bits);
+      }
+    }
+  }
+}
+
 TEST(CapRamErrors, NoiseOfTheStatedSizeReachesTheCodes) {
   auto config = jssc2021();
   config.noise_lsb = 3;

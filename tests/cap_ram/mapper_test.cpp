@@ -152,7 +152,7 @@ TEST(CapRamMapper, SaysThatTotalsMayBeTooWide) {
   layer.weights(0, 0) = 127;
   layer.config.most_digits = 7;
   EXPECT_EQ(refusal(layer),
-            "w.json:1:2: /layers/0: sums of all segments, passes and digits may take 64 bits, "
+            "w.json:1:2: /layers/0: sums of all segments, passes and digits may take 65 bits, "
             "there are 62 (conversion/bits, conversion/fraction_bits, conversion/gain)");
 }
 

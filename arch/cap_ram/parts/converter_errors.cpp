@@ -62,8 +62,10 @@ ConverterErrors::ConverterErrors(const Config& config, const Converter& converte
   }
   calibrate();
   const double units = std::ldexp(1.0, converter.fraction_bits());
+  const double limit = largest_correction * converter.half_range();
   for (const double packets : taken_) {
-    values_.push_back(static_cast<std::int32_t>(std::llround(packets * units)));
+    const double kept = std::clamp(packets, -limit, limit);
+    values_.push_back(static_cast<std::int32_t>(std::llround(kept * units)));
   }
 }
 
@@ -83,7 +85,7 @@ void ConverterErrors::calibrate() {
   if (config_.calibration == Calibration::none) return;
   std::vector<Measured> measured;
   for (int slice = 0; slice < config_.slices; ++slice) {
-    measured.push_back(measure(slice, macro_));
+    measured.push_back(measure(slice));
     correct_line(slice, measured.back());
   }
   if (config_.calibration == Calibration::two_step) correct_curve(measured);
@@ -91,9 +93,9 @@ void ConverterErrors::calibrate() {
 
 // At the middles of equal parts of the range. The two codes at its ends say little: anything beyond
 // is taken for them, too.
-ConverterErrors::Measured ConverterErrors::measure(int slice, int macro) const {
+ConverterErrors::Measured ConverterErrors::measure(int slice) const {
   auto random = stream(static_cast<std::uint64_t>(config_.seed), Draw::test_noise,
-                       slice_number(config_, macro, slice));
+                       slice_number(config_, macro_, slice));
   boost::random::normal_distribution<double> normal;
   Measured measured;
   for (int i = 0; i < config_.calibration_samples; ++i) {

@@ -23,6 +23,9 @@
 
 namespace arch::cap_ram {
 
+/// What a code is taken for stays inside so many halves of the range, however it was measured.
+constexpr int largest_correction = 4;
+
 /// A conversion's own random number, of the standard normal distribution.
 double conversion_noise(std::uint64_t seed, std::uint64_t conversion);
 
@@ -50,7 +53,7 @@ class ConverterErrors {
     std::vector<int> codes;
   };
   void calibrate();
-  Measured measure(int slice, int macro) const;
+  Measured measure(int slice) const;
   void correct_line(int slice, const Measured& measured);
   void correct_curve(const std::vector<Measured>& measured);
   double nominal(int code) const;

@@ -2,7 +2,6 @@
 #include "arch/cap_ram/parts/mac_slices.h"
 
 #include <cmath>
-#include <numeric>
 
 namespace arch::cap_ram {
 namespace {
