@@ -12,7 +12,7 @@ namespace arch::cap_ram::test {
 namespace {
 
 TEST(CapRamMachine, DigitalMacrosEqualTheReference) {
-  EXPECT_TRUE(holds_for_random_layers(200, false, [](const LayerCase& layer) {
+  EXPECT_TRUE(holds_for_random_layers(100, false, [](const LayerCase& layer) {
     const auto sums = run(layer).sums;
     RC_ASSERT(sums == reference(layer));
     RC_ASSERT(sums == definition(layer));
@@ -78,7 +78,7 @@ bool same(const LayerRun& a, const LayerRun& b) {
 }
 
 TEST(CapRamMachine, BothEnginesReportTheSame) {
-  EXPECT_TRUE(holds_for_random_layers(200, true, [](const LayerCase& layer) {
+  EXPECT_TRUE(holds_for_random_layers(100, true, [](const LayerCase& layer) {
     RC_ASSERT(same(run(layer), run(layer, Engine::lockstep)));
   }));
 }
