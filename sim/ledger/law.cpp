@@ -30,8 +30,8 @@ double positive_attribute_of(const Account& account, const std::string& name) {
 Law Law::constant(double value) { return Law(value); }
 
 Law Law::polynomial(std::string attribute, std::vector<double> coefficients,
-                    std::vector<std::string> times) {
-  return Law(Polynomial{std::move(attribute), std::move(coefficients), std::move(times)});
+                    std::vector<std::string> times, double doubling) {
+  return Law(Polynomial{std::move(attribute), std::move(coefficients), std::move(times), doubling});
 }
 
 Law Law::table(std::shared_ptr<const SramTable> table, SramTable::Column column, double scale) {
@@ -54,6 +54,7 @@ double Law::price_by(const Polynomial& polynomial, const Account& account) {
   const auto& coefficients = polynomial.coefficients;
   double sum = 0;
   for (auto k = coefficients.rbegin(); k != coefficients.rend(); ++k) sum = sum * x + *k;
+  if (polynomial.doubling != 0) sum += polynomial.doubling * std::exp2(x);
   for (const auto& factor : polynomial.times) sum *= attribute_of(account, factor);
   return sum;
 }

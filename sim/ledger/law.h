@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How a price follows from a component's attributes: a number, a polynomial in one attribute
-// (times others), or a look-up in a published table.
+// (with a part that doubles with each unit of it, and times others), or a look-up in a published
+// table.
 #pragma once
 
 #include <memory>
@@ -17,9 +18,10 @@ class Law {
  public:
   /// A fixed price.
   static Law constant(double value);
-  /// (sum of coefficients[k] x attribute^k) x the product of the attributes in `times`.
+  /// (sum of coefficients[k] x attribute^k + doubling x 2^attribute) x the product of the
+  /// attributes in `times`.
   static Law polynomial(std::string attribute, std::vector<double> coefficients,
-                        std::vector<std::string> times = {});
+                        std::vector<std::string> times = {}, double doubling = 0);
   /// A column of an SRAM table, at the component's "bytes" and "width_bits", times `scale`.
   static Law table(std::shared_ptr<const SramTable> table, SramTable::Column column,
                    double scale = 1);
@@ -33,6 +35,7 @@ class Law {
     std::string attribute;
     std::vector<double> coefficients;
     std::vector<std::string> times;
+    double doubling;
   };
   struct LookUp {
     std::shared_ptr<const SramTable> table;

@@ -28,7 +28,7 @@ std::optional<Law> LawReader::read(const Node& node, const std::string& meaning,
   if (kind == Kind::integer || kind == Kind::number) return read_number(node, meaning, unit);
   // The law that more of the keys speak for: a misspelt key is then measured against its own.
   const auto of_table = count_of(node, {"table", "node_nm", "device", "column", "scale"});
-  const auto of_polynomial = count_of(node, {"attribute", "coefficients", "times"});
+  const auto of_polynomial = count_of(node, {"attribute", "coefficients", "doubling", "times"});
   if (of_table + of_polynomial > 0) {
     return of_table > of_polynomial ? read_table(node) : read_polynomial(node);
   }
@@ -53,12 +53,15 @@ std::optional<Law> LawReader::read_polynomial(const Node& node) {
   std::string attribute;
   std::vector<double> coefficients;
   std::vector<std::string> times;
-  config::read(node,
-               {field("attribute", attribute, "attribute that the price depends on", "",
-                      config::non_empty()),
-                field("coefficients", coefficients, "factors of its powers, from the constant up",
-                      "", config::non_empty())},
-               problems_, {"times"});
+  double doubling = 0;
+  config::read(
+      node,
+      {field("attribute", attribute, "attribute that the price depends on", "",
+             config::non_empty()),
+       field("coefficients", coefficients, "factors of its powers, from the constant up", "",
+             config::non_empty()),
+       field("doubling", doubling, "factor of 2 to the power of the attribute").optional()},
+      problems_, {"times"});
   if (node.find("times")) {
     const std::string meaning = "attributes that multiply the price";
     for (const auto& element : config::list_of(node, "times", meaning, problems_)) {
@@ -68,7 +71,7 @@ std::optional<Law> LawReader::read_polynomial(const Node& node) {
     }
   }
   if (problems_.count() > before) return std::nullopt;
-  return Law::polynomial(attribute, coefficients, times);
+  return Law::polynomial(attribute, coefficients, times, doubling);
 }
 
 std::optional<Law> LawReader::read_table(const Node& node) {

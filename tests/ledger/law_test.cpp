@@ -30,6 +30,11 @@ TEST(Law, APolynomialIsMultipliedByOtherAttributes) {
   EXPECT_EQ(law.price(with({{"bits", 16}, {"entries", 8}, {"ports", 2}})), 6 * 16 * 8 * 2);
 }
 
+TEST(Law, APartMayDoubleWithEachUnitOfTheAttribute) {
+  const auto law = Law::polynomial("bits", {1, 10}, {"ports"}, 0.5);
+  EXPECT_EQ(law.price(with({{"bits", 8}, {"ports", 3}})), 3 * (1 + 80 + 0.5 * 256));
+}
+
 TEST(Law, NamesAnAttributeThatIsNotStated) {
   const auto law = Law::polynomial("bits", {0, 6}, {"entries"});
   EXPECT_EQ(problem_of(law, {{"entries", 8}}),
