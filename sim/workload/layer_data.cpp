@@ -9,6 +9,7 @@
 #include "sim/workload/features.h"
 #include "sim/workload/file_array.h"
 #include "sim/workload/image.h"
+#include "sim/workload/pruning/one_sign.h"
 #include "sim/workload/synthesis.h"
 
 namespace sim::workload {
@@ -20,8 +21,14 @@ bool is_synthesised(const TensorSource& source) {
 
 tensor::Csc synthesised(const Layer& layer) {
   const auto* bias = layer.bias ? &std::get<Synthesis>(layer.bias->source.from) : nullptr;
-  return synthesise_weights(geometry_of(layer.shape), std::get<Synthesis>(layer.weights.from), bias,
-                            layer.weights.quantisation, layer.name + "/weights");
+  const auto& synthesis = std::get<Synthesis>(layer.weights.from);
+  const auto geometry = geometry_of(layer.shape);
+  auto matrix = synthesise_weights(geometry, synthesis, bias, layer.weights.quantisation,
+                                   layer.name + "/weights");
+  if (synthesis.one_sign > 0) {
+    pruning::give_fragments_one_sign(geometry, synthesis.one_sign, matrix);
+  }
+  return matrix;
 }
 
 ExpectedShape weights_shape(const Shape& shape) {

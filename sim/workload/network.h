@@ -34,6 +34,7 @@ struct Synthesis {
   int vectors = 1;               ///< of activations: so many inputs
   std::string source;            ///< where the density comes from
   pruning::Structure structure;  ///< of weights
+  int one_sign = 0;  ///< of weights: so many inputs of an output share a sign; 0: each has its own
 };
 
 /// How real values become integers.

@@ -29,6 +29,10 @@ config::Fields synthesis_fields(Synthesis& synthesis) {
           field("synthesise/clustering", synthesis.clustering,
                 "share of an image's variance that is smooth over the plane", "", between(0, 1))
               .optional(),
+          field("synthesise/one_sign", synthesis.one_sign,
+                "consecutive inputs whose weights have one sign in each output; 0: no such rule",
+                "", between(0, 1 << 20))
+              .optional(),
           field("synthesise/vectors", synthesis.vectors, "number of input vectors", "",
                 between(1, 1 << 20))
               .optional(),
@@ -144,6 +148,10 @@ void refuse_clustering(const config::Node& tensor, Problems& problems) {
                 problems);
 }
 
+void refuse_one_sign(const config::Node& tensor, const std::string& what, Problems& problems) {
+  refuse_number(tensor, "synthesise", "one_sign", what + " do not share a sign", problems);
+}
+
 void refuse_vectors(const config::Node& tensor, const std::string& why, Problems& problems) {
   const auto outer = tensor.find("synthesise");
   const auto node = outer ? outer->find("vectors") : std::nullopt;
@@ -188,6 +196,7 @@ ScaledSource read_scaled_matrix(const config::Node& node, const MatrixSize& size
   const bool known = size.rows > 0 && size.columns > 0;
   const std::optional<Shape> shape(FullyConnected{size.columns, size.rows});
   ScaledSource scaled;
+  refuse_one_sign(node, "the matrices of an LSTM", problems);
   scaled.source = read_pruned(node, known ? shape : std::nullopt, folder, problems,
                               {fraction_field(scaled.fraction_bits)});
   return scaled;
@@ -197,6 +206,7 @@ ScaledSource read_scaled_vectors(const config::Node& node, const std::filesystem
                                  Problems& problems) {
   ScaledSource scaled;
   refuse_structure(node, "a vector", problems);
+  refuse_one_sign(node, "vectors", problems);
   refuse_spread(node, "a vector", problems);
   refuse_clustering(node, problems);
   refuse_vectors(node, no_vectors, problems);
@@ -212,6 +222,7 @@ Bias read_bias(const config::Node& node, const std::filesystem::path& folder, Pr
              between(1, 32767))});
   refuse(node, "quantise", "a bias is quantised together with its layer's weights", problems);
   refuse_structure(node, "a bias", problems);
+  refuse_one_sign(node, "biases", problems);
   refuse_spread(node, "a bias", problems);
   refuse_clustering(node, problems);
   refuse_vectors(node, no_vectors, problems);
@@ -227,6 +238,7 @@ TensorSource read_activations(const config::Node& node, const std::filesystem::p
   }
   auto source = read_tensor(node, folder, problems);
   refuse_structure(node, "an activation", problems);
+  refuse_one_sign(node, "activations", problems);
   refuse_spread(node, "activations", problems);
   refuse_number(node, "quantise", "codebook_bits", "activations have no codebook", problems);
   return source;
