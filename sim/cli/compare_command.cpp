@@ -24,15 +24,18 @@ std::vector<Claim> all_claims(const DataFolder& data) {
   return claims;
 }
 
-// "eie", "eie/time_actual" or a whole id.
-bool begins(const std::string& id, const std::string& wanted) {
-  return id == wanted || (id.starts_with(wanted) && id[wanted.size()] == '/');
+// "eie", "eie/time_actual", a whole id, or the name of a file of claims.
+bool is_meant(const Claim& claim, const std::string& wanted) {
+  const auto& id = claim.id;
+  return claim.collection == wanted || id == wanted ||
+         (id.starts_with(wanted) && id[wanted.size()] == '/');
 }
 
 // The ids that a user may name: whole ones, and all their beginnings.
 std::vector<std::string> known_names(const std::vector<Claim>& claims) {
   std::set<std::string> names;
   for (const auto& claim : claims) {
+    names.insert(claim.collection);
     for (auto end = claim.id.find('/'); end != std::string::npos;
          end = claim.id.find('/', end + 1)) {
       names.insert(claim.id.substr(0, end));
@@ -49,7 +52,7 @@ std::set<std::string> chosen_ids(const std::vector<Claim>& claims,
   for (const auto& name : wanted) {
     bool found = false;
     for (const auto& claim : claims) {
-      if (!begins(claim.id, name)) continue;
+      if (!is_meant(claim, name)) continue;
       ids.insert(claim.id);
       found = true;
     }

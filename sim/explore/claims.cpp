@@ -202,6 +202,7 @@ std::vector<Claim> read_claims(const std::filesystem::path& file) {
                problems, {"claims"});
   for (const auto& node : config::list_of(document.root(), "claims", "the claims", problems)) {
     claims.push_back(read_claim(node, problems));
+    claims.back().collection = file.stem().string();
   }
   check_ids(claims, problems);
   problems.raise_if_any();

@@ -27,10 +27,11 @@ struct Baseline {
 };
 
 struct Claim {
-  std::string id;       ///< stable: "eie/time_actual/alex-6"
-  std::string machine;  ///< first part of the id
-  std::string metric;   ///< see metrics.h
-  std::string config;   ///< of a machine; or
+  std::string id;          ///< stable: "eie/time_actual/alex-6"
+  std::string machine;     ///< first part of the id
+  std::string collection;  ///< name of its file
+  std::string metric;      ///< see metrics.h
+  std::string config;      ///< of a machine; or
   std::string
       format;  ///< a storage format: no machine is needed; or neither, for arithmetic on others
   FormatOptions options;      ///< of the format

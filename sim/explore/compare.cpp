@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "sim/base/nearest.h"
@@ -48,7 +49,9 @@ class Comparison {
   void run(const RunOptions& options) {
     const auto answers = run_layers(requests_, options);
     for (std::size_t i = 0; i < requests_.size(); ++i) {
-      answers_[{requests_[i].setup, requests_[i].network, requests_[i].layer}] = answers[i];
+      const auto& [setup, network, layer, job] = requests_[i];
+      answers_[{setup, network, layer, job}] = answers[i];
+      if (answers[i].network) networks_run_[{setup, network, 0, job}] = *answers[i].network;
     }
     storage_.run(options);
   }
@@ -56,6 +59,7 @@ class Comparison {
   Verdict judge(const Claim& claim) {
     Verdict verdict{claim, std::nullopt, "", ClaimStatus::unavailable};
     Evidence evidence{claim, {}, area_of(claim).area, area_of(claim).area_mm2, {}, {}};
+    evidence.machine = claim.config.empty() ? nullptr : &benches_.at(config_of(claim)).setup;
     verdict.failure = collect(claim, evidence);
     if (!verdict.failure.empty()) return verdict;
     try {
@@ -88,9 +92,13 @@ class Comparison {
 
   std::string collect_run(const Claim& claim, const workload::Network& network, std::size_t layer,
                           Evidence& evidence) const {
-    const auto& answer = answers_.at({&benches_.at(config_of(claim)).setup, &network, layer});
+    const auto* setup = &benches_.at(config_of(claim)).setup;
+    const auto job = job_of(*setup, network, claim);
+    const auto& answer = answers_.at({setup, &network, layer, job});
     if (!answer.ran) return answer.failure.message;
     evidence.layers.push_back(&answer.result);
+    const auto found = networks_run_.find({setup, &network, 0, job});
+    if (found != networks_run_.end()) evidence.network = &found->second;
     return "";
   }
 
@@ -125,6 +133,7 @@ class Comparison {
       networks_.emplace(workload, library_.network(workload.first, workload.second));
     }
     const auto* network = &networks_.at(workload);
+    std::vector<std::size_t> layers;
     for (const auto& name : claim.layers) {
       const auto found =
           std::find_if(network->layers.begin(), network->layers.end(),
@@ -132,18 +141,32 @@ class Comparison {
       if (found == network->layers.end()) {
         problems.add(claim.place, "workload " + claim.workload + " has no layer \"" + name + '"' +
                                       did_you_mean(name, network->layer_names()));
-        continue;
+      } else {
+        layers.push_back(static_cast<std::size_t>(found - network->layers.begin()));
       }
-      const auto layer = static_cast<std::size_t>(found - network->layers.begin());
-      if (!claim.format.empty()) storage_.want(*network, layer, format_of(claim));
-      if (!claim.config.empty()) request({&benches_.at(config_of(claim)).setup, network, layer});
     }
+    if (!claim.format.empty()) {
+      for (const auto layer : layers) storage_.want(*network, layer, format_of(claim));
+    }
+    if (claim.config.empty()) return;
+    const auto& setup = benches_.at(config_of(claim)).setup;
+    const auto job = job_of(setup, *network, claim);
+    if (job > 0) std::sort(layers.begin(), layers.end());
+    for (const auto layer : layers) request({&setup, network, layer, job});
+  }
+
+  // Layers that run at the same time are a network: each set of them is a job of its own.
+  std::size_t job_of(const machine::Setup& setup, const workload::Network& network,
+                     const Claim& claim) const {
+    if (!setup.machine->takes_networks()) return 0;
+    const auto names = std::set<std::string>(claim.layers.begin(), claim.layers.end());
+    return jobs_.emplace(std::tuple{&setup, &network, names}, jobs_.size() + 1).first->second;
   }
 
   void request(const LayerRequest& wanted) {
     const auto same = [&](const LayerRequest& known) {
-      return std::tie(known.setup, known.network, known.layer) ==
-             std::tie(wanted.setup, wanted.network, wanted.layer);
+      return std::tie(known.setup, known.network, known.layer, known.job) ==
+             std::tie(wanted.setup, wanted.network, wanted.layer, wanted.job);
     };
     if (std::none_of(requests_.begin(), requests_.end(), same)) requests_.push_back(wanted);
   }
@@ -159,12 +182,15 @@ class Comparison {
     return layers;
   }
 
-  using Key = std::tuple<const machine::Setup*, const workload::Network*, std::size_t>;
+  using Key = std::tuple<const machine::Setup*, const workload::Network*, std::size_t, std::size_t>;
+  using Job = std::tuple<const machine::Setup*, const workload::Network*, std::set<std::string>>;
   const Library& library_;
   std::map<Changed, Bench> benches_;
   std::map<Changed, workload::Network> networks_;
   std::vector<LayerRequest> requests_;
+  mutable std::map<Job, std::size_t> jobs_;
   std::map<Key, machine::LayerAnswer> answers_;
+  std::map<Key, machine::NetworkResult> networks_run_;
   StoragePlan storage_;
   const machine::RunResult no_machine_ = {};
   std::map<std::string, double> values_;

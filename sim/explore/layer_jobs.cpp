@@ -7,8 +7,9 @@ namespace sim::explore {
 namespace {
 
 bool hands_on_to(const LayerRequest& before, const LayerRequest& after) {
-  return before.setup == after.setup && before.network == after.network &&
-         before.layer + 1 == after.layer && !after.network->layers[after.layer].activations &&
+  if (before.setup != after.setup || before.network != after.network) return false;
+  if (after.setup->machine->takes_networks()) return before.job == after.job;
+  return before.layer + 1 == after.layer && !after.network->layers[after.layer].activations &&
          !after.setup->machine->exact();
 }
 

@@ -5,6 +5,9 @@
 #include <cmath>
 #include <map>
 
+#include "sim/base/units.h"
+#include "sim/machine/job.h"
+
 namespace sim::explore {
 namespace {
 
@@ -25,11 +28,14 @@ double sum(const Evidence& evidence, Part part) {
 }
 
 double time_us(const Evidence& e) {
+  if (e.network) return e.network->time_us / static_cast<double>(e.network->images);
   return sum(e, [](const LayerResult& layer) { return layer.time_us; });
 }
 
 double energy_uj(const Evidence& e) {
-  return sum(e, [](const LayerResult& layer) { return layer.energy_pj() * 1e-6; });
+  const auto layers = sum(e, [](const LayerResult& layer) { return layer.energy_pj() * 1e-6; });
+  if (!e.network) return layers;
+  return (layers + e.network->energy_pj() * 1e-6) / static_cast<double>(e.network->images);
 }
 
 double energy_with_off_chip_uj(const Evidence& e) {
@@ -138,11 +144,13 @@ double geomean(const Evidence& e) {
   return std::exp(logarithms / static_cast<double>(e.others.size()));
 }
 
-double mean(const Evidence& e) {
+double sum_of_claims(const Evidence& e) {
   double total = 0;
   for (const auto value : e.others) total += value;
-  return total / static_cast<double>(e.others.size());
+  return total;
 }
+
+double mean(const Evidence& e) { return sum_of_claims(e) / static_cast<double>(e.others.size()); }
 
 double quotient(const Evidence& e) { return e.others.at(0) / e.others.at(1); }
 
@@ -203,8 +211,42 @@ double tops_per_w(const Evidence& e) {
 }
 
 double peak_gops(const Evidence& e) {
+  if (e.network) return e.network->peak_gops;
   return sum(e, [](const LayerResult& layer) { return layer.peak_gops; }) /
          static_cast<double>(e.layers.size());
+}
+
+const machine::NetworkResult& network(const Evidence& e) {
+  if (e.network) return *e.network;
+  throw UserError({{e.claim.place, "metric \"" + e.claim.metric +
+                                       "\" is of machines that run a network's layers at once"}});
+}
+
+double images_per_s(const Evidence& e) { return network(e).images_per_s; }
+
+double first_image_us(const Evidence& e) { return network(e).first_image_us; }
+
+double network_figure(const Evidence& e) {
+  const auto& figures = network(e).figures;
+  const auto found = figures.find(e.claim.argument);
+  if (found == figures.end()) unknown(e, "figure");
+  return found->second;
+}
+
+// Of the component, or of all in the box, that the argument names, all instances together.
+double full_load_mw(const Evidence& e) {
+  const auto& machine = *e.machine->machine;
+  const auto period_ns = in_microseconds(to_duration(machine.period())) * 1e3;
+  double pj = 0;
+  bool found = false;
+  for (const auto& component : machine::full_load(machine, e.machine->prices)) {
+    const auto& path = component.path;
+    if (path != e.claim.argument && !path.starts_with(e.claim.argument + '/')) continue;
+    pj += component.energy_pj;
+    found = true;
+  }
+  if (!found) unknown(e, "component");
+  return pj / period_ns;
 }
 
 struct Metric {
@@ -243,11 +285,16 @@ const std::map<std::string, Metric>& metrics() {
       {"frames_per_j", {[](const Evidence& e) { return 1e6 / energy_uj(e); }, needs_layers}},
       {"frames_per_s_per_mm2",
        {[](const Evidence& e) { return 1e6 / time_us(e) / e.area_mm2; }, needs_layers}},
+      {"full_load_mw", {full_load_mw, needs_argument}},
+      {"images_per_s", {images_per_s, needs_layers}},
+      {"first_image_us", {first_image_us, needs_layers}},
+      {"network_figure", {network_figure, needs_argument_and_layers}},
       {"peak_gops", {peak_gops, needs_layers}},
       {"dense_gops", {dense_gops, needs_layers}},
       {"tops_per_w", {tops_per_w, needs_layers}},
       {"geomean", {geomean, needs_claims}},
       {"mean", {mean, needs_claims}},
+      {"sum", {sum_of_claims, needs_claims}},
       {"quotient", {quotient, needs_two_claims}},
       {"saving_percent", {saving_percent, needs_two_claims}},
       {"storage_bits", {[](const Evidence& e) { return storage(e).bits; }, needs_stored_layers}},

@@ -9,6 +9,7 @@
 
 #include "sim/explore/claims.h"
 #include "sim/machine/result.h"
+#include "sim/machine/setup.h"
 
 namespace sim::explore {
 
@@ -30,7 +31,9 @@ struct Evidence {
   const std::vector<machine::ComponentResult>& area;
   double area_mm2 = 0;
   std::vector<double> others;
-  std::vector<StoredLayer> stored = {};  ///< the same layers, of a claim about storage
+  std::vector<StoredLayer> stored = {};             ///< the same layers, of a claim about storage
+  const machine::Setup* machine = nullptr;          ///< of a claim about one
+  const machine::NetworkResult* network = nullptr;  ///< if the layers ran at the same time
 };
 
 std::vector<std::string> metric_names();

@@ -8,6 +8,7 @@
 #include "sim/base/nearest.h"
 #include "sim/explore/workers.h"
 #include "sim/machine/job.h"
+#include "sim/machine/network_job.h"
 #include "sim/machine/result_pack.h"
 
 namespace sim::explore {
@@ -21,7 +22,7 @@ using workload::Vectors;
 using Flows = std::map<const Network*, std::vector<Vectors>>;
 
 LayerAnswer failed(const LayerRequest& request, const std::string& message, bool users_mistake) {
-  return {false, {}, {request.network->layers[request.layer].name, message, users_mistake}};
+  return {false, {}, {request.network->layers[request.layer].name, message, users_mistake}, {}};
 }
 
 // Runs a layer; its outputs stay in `outputs`.
@@ -32,7 +33,7 @@ LayerAnswer answer(const LayerRequest& request, const Vectors* input, fabric::En
     const machine::Task task{*request.network, request.layer, input, engine};
     auto done = machine::run_layer(*request.setup->machine, request.setup->prices, task);
     outputs = std::move(done.outputs);
-    return {true, std::move(done.result), {}};
+    return {true, std::move(done.result), {}, {}};
   } catch (const UserError& error) {
     return failed(request, error.what(), true);
   } catch (const std::exception& error) {
@@ -41,9 +42,24 @@ LayerAnswer answer(const LayerRequest& request, const Vectors* input, fabric::En
   }
 }
 
+std::vector<LayerAnswer> answer_network(const std::vector<LayerRequest>& requests,
+                                        const RequestChain& chain, const Flows& flows,
+                                        fabric::Engine engine) {
+  const auto& first = requests[chain.front()];
+  const auto found = flows.find(first.network);
+  machine::NetworkTask task{*first.network, {}, nullptr, engine};
+  if (found != flows.end()) task.flowing_inputs = &found->second;
+  for (const auto i : chain) task.layers.push_back(requests[i].layer);
+  return machine::run_network(*first.setup->machine, first.setup->prices, task);
+}
+
 // One worker's answers. Within a chain, outputs of the layer before are inputs of the next.
 std::string work(const std::vector<LayerRequest>& requests, const RequestChain& chain,
                  const Flows& flows, fabric::Engine engine) {
+  const auto& first = requests[chain.front()];
+  if (first.setup->machine->takes_networks()) {
+    return machine::pack(answer_network(requests, chain, flows, engine));
+  }
   std::vector<LayerAnswer> answers;
   std::optional<Vectors> handed_on;
   for (const auto i : chain) {
@@ -86,6 +102,15 @@ Flows flows_of(const std::vector<LayerRequest>& requests) {
     flows[network] = machine::flowing_inputs(*network);
   }
   return flows;
+}
+
+// As many chips as the network took.
+void take_network(machine::NetworkResult network, machine::RunResult& run) {
+  run.area = network.components;
+  for (auto& component : run.area) component.energy_pj = 0;
+  run.area_standing = network.area_standing;
+  run.area_mm2 = network.area_mm2;
+  run.network = std::move(network);
 }
 
 }  // namespace
@@ -144,6 +169,7 @@ machine::RunResult run_network(const Setup& setup, const Network& network,
   run.prices_title = setup.prices.title;
   machine::add_area(*setup.machine, setup.prices, run);
   for (auto& one : run_layers(requests, options)) {
+    if (one.network) take_network(std::move(*one.network), run);
     if (one.ran) {
       run.layers.push_back(std::move(one.result));
     } else {

@@ -65,7 +65,10 @@ class Runner {
     std::vector<LayerRequest> requests;
     for (const auto& trial : trials) {
       for (const auto m : trial.machines) {
-        for (const auto i : layers_) requests.push_back({question_.setups[m], trial.network, i});
+        for (const auto i : layers_) {
+          requests.push_back(
+              {question_.setups[m], trial.network, i, requests.size() / layers_.size()});
+        }
       }
     }
     const auto answers = run_layers(requests, options_);
@@ -106,23 +109,35 @@ class Runner {
     return "";
   }
 
+  // Of one round of the inputs, as layers that run one after the other see them once.
+  static void add_network(const machine::NetworkResult& network, MachineCost& cost) {
+    const auto rounds = static_cast<double>(network.rounds);
+    cost.cycles = network.cycles / network.rounds;
+    cost.time_us = network.time_us / rounds;
+    cost.energy_pj = (cost.energy_pj + network.energy_pj()) / rounds;
+    cost.utilization = network.utilization;
+  }
+
   MachineCost sum(std::vector<machine::LayerAnswer>::const_iterator& answer) const {
     MachineCost cost;
     double slots = 0, products = 0;
+    const machine::NetworkResult* network = nullptr;
     for (std::size_t i = 0; i < layers_.size(); ++i, ++answer) {
       if (!answer->ran) {
         cost.refusal = answer->failure.message;
         continue;
       }
       const auto& result = answer->result;
-      cost.cycles += result.cycles;
-      cost.time_us += result.time_us;
+      if (answer->network) network = &*answer->network;
+      cost.cycles += network ? 0 : result.cycles;
+      cost.time_us += network ? 0 : result.time_us;
       cost.energy_pj += result.energy_pj() + result.off_chip_energy_pj();
       const auto effectual = static_cast<double>(result.macs_effectual);
       products += effectual;
       if (result.utilization > 0) slots += effectual / result.utilization;
     }
     if (slots > 0) cost.utilization = products / slots;
+    if (network) add_network(*network, cost);
     return cost;
   }
 

@@ -30,10 +30,15 @@ void add(BlockTime& block, const fabric::Stall& stall) {
 }  // namespace
 
 std::vector<BlockTime> block_times(const fabric::Simulation& simulation) {
+  const auto& processes = simulation.processes();
+  return block_times({processes.begin(), processes.end()}, "", simulation.end_time());
+}
+
+std::vector<BlockTime> block_times(const std::vector<const fabric::Process*>& processes,
+                                   const std::string& prefix, Time end) {
   std::vector<BlockTime> blocks;
-  const auto end = simulation.end_time();
-  for (const auto* process : simulation.processes()) {
-    const auto kind = kind_of(process->name());
+  for (const auto* process : processes) {
+    const auto kind = kind_of(process->name().substr(prefix.size()));
     auto block =
         std::find_if(blocks.begin(), blocks.end(), [&](const auto& b) { return b.kind == kind; });
     if (block == blocks.end()) block = blocks.insert(blocks.end(), BlockTime{kind});

@@ -22,6 +22,10 @@ struct BlockTime {
 /// The blocks of a simulation that has ended, by kind, in the order of construction.
 std::vector<BlockTime> block_times(const fabric::Simulation& simulation);
 
+/// The same of some blocks of a simulation that ended at `end`, without `prefix` in their names.
+std::vector<BlockTime> block_times(const std::vector<const fabric::Process*>& processes,
+                                   const std::string& prefix, Time end);
+
 /// Adds the times of a simulation that follows on the same blocks.
 void add_block_times(std::vector<BlockTime>& total, const std::vector<BlockTime>& next);
 

@@ -22,4 +22,7 @@ LayerDone run_layer(const Machine& machine, const ledger::PriceList& prices, con
 /// The inventory with its areas; energies are 0.
 void add_area(const Machine& machine, const ledger::PriceList& prices, RunResult& result);
 
+/// The inventory with the energy of one of the machine's periods at full load.
+std::vector<ComponentResult> full_load(const Machine& machine, const ledger::PriceList& prices);
+
 }  // namespace sim::machine

@@ -5,6 +5,10 @@
 
 namespace sim::machine {
 
+std::unique_ptr<NetworkJob> Machine::begin_network() const {
+  throw Fault("a machine that runs layer by layer was asked for a network");
+}
+
 std::vector<std::int64_t> Machine::definition(const LayerJob& job) const {
   throw Fault("layer \"" + job.layer.name + "\": an exact machine has no definition of its own");
 }

@@ -57,6 +57,33 @@ struct LayerRun {
   Cycles cycles() const { return time / period; }
 };
 
+/// What a machine reports of layers that ran at the same time, on hardware of their own.
+struct NetworkRun {
+  /// One for each layer, without sums. Their times are those of the whole, their ledgers have what
+  /// they counted.
+  std::vector<LayerRun> layers;
+  Time time{0};
+  Time period{1};
+  std::int64_t rounds = 1;               ///< how often the layers' inputs were streamed
+  std::vector<Time> image_ends;          ///< when each input's outputs were complete
+  std::int64_t mac_slots_per_cycle = 0;  ///< of all hardware that was used
+  std::string bottleneck;                ///< the block that was busy for longest
+  std::vector<Figure> figures;
+  ledger::Ledger ledger;  ///< all boxes that were used, and what no layer counted
+  HostSeconds host;
+};
+
+/// A network on a machine that runs its layers at the same time. Layers come one by one, so that
+/// only one layer's tensors need be there.
+class NetworkJob {
+ public:
+  virtual ~NetworkJob() = default;
+  /// Takes the network's next layer: its sums, as LayerRun has them.
+  virtual std::vector<std::int64_t> compute(const LayerJob& job) = 0;
+  /// Runs all layers that were taken.
+  virtual NetworkRun run(fabric::Engine engine) = 0;
+};
+
 /// A configured machine.
 class Machine {
  public:
@@ -68,6 +95,14 @@ class Machine {
   virtual ledger::Ledger inventory() const = 0;
   /// Runs one layer. UserError for what does not fit; Fault for our own mistakes.
   virtual LayerRun run(const LayerJob& job) const = 0;
+  /// Whether the layers of a network run at the same time: they are then one job.
+  virtual bool takes_networks() const { return false; }
+  /// Asked only of a machine that takes networks.
+  virtual std::unique_ptr<NetworkJob> begin_network() const;
+  /// What happens in a cycle in which everything works: its price is the power at full load. By
+  /// default nothing is known of it.
+  virtual ledger::Ledger full_load() const { return inventory(); }
+  virtual Time period() const { return Time{1}; }
   /// Whether every output equals the reference's. A machine that quantises on purpose, or whose
   /// devices vary, is not exact.
   virtual bool exact() const { return true; }

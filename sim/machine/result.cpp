@@ -18,4 +18,6 @@ double LayerResult::energy_pj() const { return energy_of(components, false); }
 
 double LayerResult::off_chip_energy_pj() const { return energy_of(components, true); }
 
+double NetworkResult::energy_pj() const { return energy_of(components, false); }
+
 }  // namespace sim::machine

@@ -89,6 +89,27 @@ struct LayerResult {
   double off_chip_energy_pj() const;
 };
 
+/// Layers that ran at the same time, as one job: what is not theirs, or is of all together.
+struct NetworkResult {
+  std::int64_t images = 0;  ///< one after the other
+  std::int64_t rounds = 1;  ///< how often the workload's inputs are among them
+  std::int64_t cycles = 0;
+  double time_us = 0;
+  double first_image_us = 0;  ///< until its outputs were complete
+  double interval_us = 0;  ///< from one image's end to the next one's, on average; 0 of one image
+  double images_per_s = 0;
+  std::string bottleneck;
+  double peak_gops = 0;
+  double utilization = 0;
+  std::map<std::string, double> figures;
+  std::vector<ComponentResult> components;  ///< all that was used; energies are those of no layer
+  StandingShares energy_standing;
+  StandingShares area_standing;
+  double area_mm2 = 0;
+
+  double energy_pj() const;  ///< on the chip
+};
+
 /// Why a layer has no result.
 struct LayerFailure {
   std::string name;
@@ -101,6 +122,7 @@ struct LayerAnswer {
   bool ran = false;
   LayerResult result;
   LayerFailure failure;
+  std::optional<NetworkResult> network;  ///< on the first layer of a job that is a network
 };
 
 struct RunResult {
@@ -114,7 +136,8 @@ struct RunResult {
   std::string prices_title;
   std::vector<LayerResult> layers;
   std::vector<LayerFailure> failures;
-  std::vector<ComponentResult> area;  ///< the inventory: known before the first cycle
+  std::optional<NetworkResult> network;  ///< if all layers ran at the same time
+  std::vector<ComponentResult> area;     ///< the inventory: known before the first cycle
   StandingShares area_standing;
   double area_mm2 = 0;
 };

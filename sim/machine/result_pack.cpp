@@ -32,9 +32,14 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerResult, name, kind, vectors, cycles, tim
                                    energy_standing, blocks, traffic, figures, phases, verified,
                                    output_error, saturated, correct, host)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerFailure, name, message, users_mistake)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerAnswer, ran, result, failure)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NetworkResult, images, rounds, cycles, time_us, first_image_us,
+                                   interval_us, images_per_s, bottleneck, peak_gops, utilization,
+                                   figures, components, energy_standing, area_standing, area_mm2)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerAnswer, ran, result, failure, network)
 
 std::string pack(const LayerResult& layer) { return nlohmann::json(layer).dump(); }
+
+std::string pack(const NetworkResult& network) { return nlohmann::json(network).dump(); }
 
 std::string pack(const std::vector<LayerAnswer>& answers) {
   // A message may name a file, whose name is the user's and may not be UTF-8.

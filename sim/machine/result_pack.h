@@ -9,6 +9,7 @@
 namespace sim::machine {
 
 std::string pack(const LayerResult& layer);
+std::string pack(const NetworkResult& network);
 std::string pack(const std::vector<LayerAnswer>& answers);
 /// Throws Fault if the text is not what `pack` gave of answers.
 std::vector<LayerAnswer> unpack(const std::string& text);

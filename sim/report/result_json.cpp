@@ -59,6 +59,17 @@ Json layer_document(const LayerResult& layer) {
   return json;
 }
 
+Json network_document(const machine::NetworkResult& network) {
+  const auto packed = Json::parse(machine::pack(network));
+  Json json;
+  for (const char* key : {"images", "rounds", "cycles", "time_us", "first_image_us", "interval_us",
+                          "images_per_s", "bottleneck", "peak_gops", "utilization", "figures"}) {
+    json[key] = packed.at(key);
+  }
+  json["energy_pj"] = energies(network.components, false);
+  return json;
+}
+
 Json total_document(const RunResult& run) {
   const auto totals = totals_of(run);
   Json json;
@@ -98,6 +109,7 @@ std::string to_json(const RunResult& run) {
   for (const auto& failure : run.failures) {
     json["failures"].push_back({{"name", failure.name}, {"message", failure.message}});
   }
+  if (run.network) json["network"] = network_document(*run.network);
   json["total"] = total_document(run);
   // A config's name is the user's and may not be UTF-8.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

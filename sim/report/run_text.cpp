@@ -31,7 +31,38 @@ std::string output_text(const machine::LayerResult& layer) {
   return "equals its definition" + (relative ? ", " + percent(*relative) + " off" : "");
 }
 
+// Layers that ran at the same time have no time of their own.
+std::string network_text(const RunResult& run) {
+  Table table({{"layer"},
+               {"inputs", right},
+               {"MACs", right},
+               {"of dense", right},
+               {"utilization", right},
+               {"energy", right},
+               {"output"}});
+  for (const auto& layer : run.layers) {
+    table.add({layer.name, grouped(layer.vectors),
+               scaled(static_cast<double>(layer.macs_effectual)),
+               ratio(layer.macs_effectual, layer.macs_dense), percent(layer.utilization),
+               energy_text(layer.energy_pj()), output_text(layer)});
+  }
+  const auto& network = *run.network;
+  const auto totals = totals_of(run);
+  table.add_line();
+  table.add({"all at once", "", scaled(static_cast<double>(totals.macs_effectual)),
+             ratio(totals.macs_effectual, totals.macs_dense), percent(network.utilization),
+             energy_text(totals.energy_pj)});
+  auto text = table.text();
+  text += fmt::format("\nfirst image after {}", time_text(network.first_image_us));
+  if (network.interval_us > 0) {
+    text += fmt::format(", the following ones every {}: {} images per second",
+                        time_text(network.interval_us), significant(network.images_per_s));
+  }
+  return text + fmt::format("\nbottleneck: {}\n", network.bottleneck);
+}
+
 std::string layers_text(const RunResult& run) {
+  if (run.network) return network_text(run);
   Table table({{"layer"},
                {"inputs", right},
                {"cycles", right},
@@ -110,6 +141,12 @@ std::string phases_text(const RunResult& run) {
   return table.text();
 }
 
+double energy_of(const std::vector<machine::ComponentResult>& components, const std::string& path) {
+  const auto found = std::find_if(components.begin(), components.end(),
+                                  [&](const auto& one) { return one.path == path; });
+  return found == components.end() ? 0 : found->energy_pj;
+}
+
 std::string components_text(const RunResult& run) {
   Table table({{"component"},
                {"count", right},
@@ -126,6 +163,7 @@ std::string components_text(const RunResult& run) {
         if (used.path == component.path) energy += used.energy_pj;
       }
     }
+    if (run.network) energy += energy_of(run.network->components, component.path);
     if (component.off_chip) {
       table.add({component.path, "", energy_text(energy), "apart", "", "", component.standing});
       continue;

@@ -2,6 +2,20 @@
 #include "sim/report/totals.h"
 
 namespace sim::report {
+namespace {
+
+// Its layers ran at the same time.
+void add_network(const machine::NetworkResult& network, Totals& totals) {
+  totals.cycles = network.cycles;
+  totals.time_us = network.time_us;
+  totals.energy_pj += network.energy_pj();
+  auto& standing = totals.energy_standing;
+  standing.published += network.energy_standing.published * network.energy_pj();
+  standing.derived += network.energy_standing.derived * network.energy_pj();
+  standing.assumed += network.energy_standing.assumed * network.energy_pj();
+}
+
+}  // namespace
 
 Totals totals_of(const machine::RunResult& run) {
   Totals totals;
@@ -22,6 +36,7 @@ Totals totals_of(const machine::RunResult& run) {
       totals.accuracy = static_cast<double>(*layer.correct) / static_cast<double>(layer.vectors);
     }
   }
+  if (run.network) add_network(*run.network, totals);
   for (auto* share : {&standing.published, &standing.derived, &standing.assumed}) {
     *share = totals.energy_pj > 0 ? *share / totals.energy_pj : 0;
   }

@@ -141,12 +141,10 @@ TEST_F(ListCommand, AResultThatCannotBeWrittenIsNoSuccess) {
 }
 
 TEST_F(ListCommand, ThePagesOfParametersAreWhatDescribePrints) {
-  const std::pair<std::string, std::string> pages[] = {{"cap_ram", "cap_ram/jssc2021"},
-                                                       {"dcnn", "dcnn/isca2017"},
-                                                       {"eie", "eie/isca2016"},
-                                                       {"pcnn", "pcnn/dac2020"},
-                                                       {"scnn", "scnn/isca2017"},
-                                                       {"sot_mram", "sot_mram/imce"}};
+  const std::pair<std::string, std::string> pages[] = {
+      {"cap_ram", "cap_ram/jssc2021"},     {"dcnn", "dcnn/isca2017"}, {"eie", "eie/isca2016"},
+      {"memristor", "memristor/isaac-ce"}, {"pcnn", "pcnn/dac2020"},  {"scnn", "scnn/isca2017"},
+      {"sot_mram", "sot_mram/imce"}};
   for (const auto& [machine, config] : pages) {
     const auto page = "docs/parameters/" + machine + ".md";
     std::ifstream file(std::filesystem::path(NZSIM_SOURCE_DIR) / page);

@@ -62,23 +62,25 @@ TEST(Claims, HoldEverythingThatTheFileSays) {
 }
 
 TEST(ClaimMessages, AnEmptyClaim) {
-  EXPECT_EQ(problems_of("{}"),
-            "m.json:2:1: /claims/0/id: missing (stable name of the claim; must be not empty)\n"
-            "m.json:2:1: /claims/0/metric: missing (what is compared; must be one of "
-            "\"area_mm2\", \"component_area_um2\", \"component_power_mw\", \"compression\", "
-            "\"dense_gops\", \"energy_efficiency\", \"energy_uj\", \"energy_with_off_chip_uj\", "
-            "\"figure\", \"figure_ratio\", \"frames_per_j\", \"frames_per_s\", "
-            "\"frames_per_s_per_mm2\", \"geomean\", \"mean\", \"peak_gops\", \"phase_figure\", "
-            "\"phase_time_us\", \"power_w\", "
-            "\"quotient\", \"saving_percent\", \"speedup\", \"storage_bits\", \"storage_percent\", "
-            "\"structure_bits\", \"time_us\", \"tops_per_w\", \"total_component_area_mm2\")\n"
-            "m.json:2:1: /claims/0/standing: missing (what the agreement is worth; must be one of "
-            "\"predicted\", \"calibrated\", \"derived\")\n"
-            "m.json:2:1: /claims/0/tolerance: missing (allowed relative deviation; must be above "
-            "0)\n"
-            "m.json:2:1: /claims/0/source: missing (where it is published; must be not empty)\n"
-            "m.json:2:1: /claims/0/config: missing (the design point)\n"
-            "m.json:2:1: /claims/0/published: missing (a number, or null if there is none)");
+  EXPECT_EQ(
+      problems_of("{}"),
+      "m.json:2:1: /claims/0/id: missing (stable name of the claim; must be not empty)\n"
+      "m.json:2:1: /claims/0/metric: missing (what is compared; must be one of "
+      "\"area_mm2\", \"component_area_um2\", \"component_power_mw\", \"compression\", "
+      "\"dense_gops\", \"energy_efficiency\", \"energy_uj\", \"energy_with_off_chip_uj\", "
+      "\"figure\", \"figure_ratio\", \"first_image_us\", \"frames_per_j\", "
+      "\"frames_per_s\", \"frames_per_s_per_mm2\", \"full_load_mw\", \"geomean\", "
+      "\"images_per_s\", \"mean\", \"network_figure\", \"peak_gops\", \"phase_figure\", "
+      "\"phase_time_us\", \"power_w\", "
+      "\"quotient\", \"saving_percent\", \"speedup\", \"storage_bits\", \"storage_percent\", "
+      "\"structure_bits\", \"sum\", \"time_us\", \"tops_per_w\", \"total_component_area_mm2\")\n"
+      "m.json:2:1: /claims/0/standing: missing (what the agreement is worth; must be one of "
+      "\"predicted\", \"calibrated\", \"derived\")\n"
+      "m.json:2:1: /claims/0/tolerance: missing (allowed relative deviation; must be above "
+      "0)\n"
+      "m.json:2:1: /claims/0/source: missing (where it is published; must be not empty)\n"
+      "m.json:2:1: /claims/0/config: missing (the design point)\n"
+      "m.json:2:1: /claims/0/published: missing (a number, or null if there is none)");
 }
 
 std::string problems_of_subject(const std::string& keys) {
@@ -259,10 +261,12 @@ TEST(ShippedClaims, AreReadAndEachHasAnIdOfItsOwnAndASource) {
     for (const auto& claim : claims) {
       EXPECT_TRUE(ids.insert(claim.id).second) << claim.id;
       EXPECT_FALSE(claim.source.empty()) << claim.id;
-      // SCNN's dense baseline has no paper of its own, the SOT-MRAM engine has several.
+      EXPECT_EQ(claim.collection, file.path().stem());
+      // SCNN's dense baseline has no paper of its own; the SOT-MRAM engine and the memristor
+      // machine have several.
       const auto stem = file.path().stem();
       const bool also = (stem == "scnn" && claim.machine == "dcnn") ||
-                        (stem == "sot_mram" && claim.machine == "imce");
+                        (stem == "sot_mram" && claim.machine == "imce") || stem == "memristor";
       EXPECT_TRUE(claim.machine == stem || also) << claim.id;
     }
   }

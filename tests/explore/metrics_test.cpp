@@ -44,6 +44,33 @@ class Metrics : public ::testing::Test {
                                                 {"pe/adder", 4, 0, 40, "published", false}};
 };
 
+TEST_F(Metrics, ALayersOfANetworkThatRanAtOnceHaveItsTimeAndEnergyPerImage) {
+  machine::NetworkResult network;
+  network.images = 4;
+  network.time_us = 60;
+  network.images_per_s = 7;
+  network.first_image_us = 20;
+  network.peak_gops = 300;
+  network.figures = {{"chips", 2}};
+  network.components = {{"chip/links", 1, 6e6, 0, "published", false}};
+  Evidence evidence{claim, layers, area, 5, {}, stored};
+  evidence.network = &network;
+  const auto of = [&](const std::string& metric, const std::string& argument = "") {
+    claim.metric = metric;
+    claim.argument = argument;
+    return evaluate(evidence);
+  };
+  EXPECT_DOUBLE_EQ(of("time_us"), 15);
+  EXPECT_DOUBLE_EQ(of("energy_uj"), (6 + 6) / 4.0);
+  EXPECT_DOUBLE_EQ(of("images_per_s"), 7);
+  EXPECT_DOUBLE_EQ(of("first_image_us"), 20);
+  EXPECT_DOUBLE_EQ(of("peak_gops"), 300);
+  EXPECT_DOUBLE_EQ(of("network_figure", "chips"), 2);
+  EXPECT_EQ(problem("images_per_s"),
+            "m.json:3:4: /claims/0: metric \"images_per_s\" is of machines that run a network's "
+            "layers at once");
+}
+
 TEST_F(Metrics, TimesAndEnergiesOfLayersAddUpWithoutWhatIsOffTheChip) {
   EXPECT_DOUBLE_EQ(value("time_us"), 40);
   EXPECT_DOUBLE_EQ(value("energy_uj"), 6);
@@ -169,6 +196,8 @@ TEST_F(Metrics, AreAboutMachinesStorageOrClaims) {
   EXPECT_EQ(needs_of("time"), nullptr);
 }
 
+TEST_F(Metrics, ASumIsOfOtherClaims) { EXPECT_DOUBLE_EQ(value("sum", {2, 3, 4}), 9); }
+
 TEST_F(Metrics, EveryNameIsTestedHere) {
   EXPECT_EQ(metric_names(), (std::vector<std::string>{"area_mm2",
                                                       "component_area_um2",
@@ -180,11 +209,15 @@ TEST_F(Metrics, EveryNameIsTestedHere) {
                                                       "energy_with_off_chip_uj",
                                                       "figure",
                                                       "figure_ratio",
+                                                      "first_image_us",
                                                       "frames_per_j",
                                                       "frames_per_s",
                                                       "frames_per_s_per_mm2",
+                                                      "full_load_mw",
                                                       "geomean",
+                                                      "images_per_s",
                                                       "mean",
+                                                      "network_figure",
                                                       "peak_gops",
                                                       "phase_figure",
                                                       "phase_time_us",
@@ -195,6 +228,7 @@ TEST_F(Metrics, EveryNameIsTestedHere) {
                                                       "storage_bits",
                                                       "storage_percent",
                                                       "structure_bits",
+                                                      "sum",
                                                       "time_us",
                                                       "tops_per_w",
                                                       "total_component_area_mm2"}));

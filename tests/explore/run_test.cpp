@@ -108,6 +108,50 @@ TEST_F(Run, ALostLayerOfALossyMachineIsReplacedByTheReference) {
   EXPECT_EQ(result.layers[1].correct, 1);
 }
 
+TEST_F(Run, ANetworkOnAMachineThatRunsItAtOnceIsOneJob) {
+  for (const std::size_t jobs : {1u, 3u}) {
+    const auto result = run("at once", jobs);
+    ASSERT_EQ(result.layers.size(), 4u);
+    ASSERT_TRUE(result.network);
+    EXPECT_EQ(result.network->cycles, 2 * 70 * 80);
+    EXPECT_EQ(result.network->images, 2);
+    EXPECT_EQ(result.network->bottleneck, "mood");
+    EXPECT_DOUBLE_EQ(result.network->first_image_us, 5.6);
+    EXPECT_DOUBLE_EQ(result.network->interval_us, 5.6);
+    EXPECT_DOUBLE_EQ(result.network->images_per_s, 1e6 / 5.6);
+    for (const auto& layer : result.layers) {
+      EXPECT_TRUE(layer.verified);
+      EXPECT_EQ(layer.cycles, 2 * 70 * 80);
+      EXPECT_EQ(layer.vectors, 2);
+    }
+    EXPECT_EQ(result.layers[0].macs_dense, 2 * 12);
+    EXPECT_DOUBLE_EQ(result.area_mm2, 2000e-6);
+  }
+  EXPECT_FALSE(run("", 1).network);
+}
+
+TEST_F(Run, ALayerThatFailsLosesItsNetwork) {
+  const auto result = run("at once full", 1);
+  EXPECT_TRUE(result.layers.empty());
+  ASSERT_EQ(result.failures.size(), 4u);
+  EXPECT_EQ(result.failures[0].message,
+            "layer \"a\" did not run: layer \"b\" of the same network failed");
+  EXPECT_NE(result.failures[1].message.find("does not fit"), std::string::npos);
+  EXPECT_TRUE(result.failures[1].users_mistake);
+  EXPECT_EQ(run("at once full", 1, {"a", "c"}).layers.size(), 2u);
+}
+
+TEST_F(Run, ALossyMachineThatRunsNetworksHandsItsOwnOutputsOn) {
+  const auto setup = world.setup({{"/mood", "at once and lossy"}});
+  const auto lossy = run_network(setup, flowing(), {}, {});
+  ASSERT_EQ(lossy.layers.size(), 3u);
+  EXPECT_EQ(lossy.layers[2].correct, 0);
+  EXPECT_EQ(run_network(setup, flowing(), {"three"}, {}).layers[0].correct, 2);  // of two rounds
+  EXPECT_EQ(run_network(setup, flowing(), {"one", "three"}, {}).layers[1].correct, 2);
+  EXPECT_EQ(run_network(world.setup({{"/mood", "at once"}}), flowing(), {}, {}).layers[2].correct,
+            2);
+}
+
 TEST_F(Run, KeepsTheOrderOfTheNetworkWhateverIsAskedFor) {
   const auto result = run("", 2, {"d", "b", "d"});
   ASSERT_EQ(result.layers.size(), 2u);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/machine/fake_machine.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "sim/machine/layer_tensors.h"
@@ -51,6 +52,9 @@ class FakeMachine final : public Machine {
 
   bool exact() const override { return !config_.mood.ends_with("lossy"); }
 
+  bool takes_networks() const override { return config_.mood.starts_with("at once"); }
+  std::unique_ptr<NetworkJob> begin_network() const override;
+
   std::vector<std::int64_t> definition(const LayerJob& job) const override {
     auto sums = reference_sums(job.layer, {job.weights, {}, job.inputs, {}});
     sums.front() += loss;
@@ -60,7 +64,7 @@ class FakeMachine final : public Machine {
   LayerRun run(const LayerJob& job) const override {
     if (config_.mood == "abort" && job.layer.name == "b") std::abort();
     if (config_.mood == "throw" && job.layer.name == "b") throw Fault("block \"x\": out of mood");
-    if (config_.mood.starts_with("full") && job.layer.name == "b") {
+    if (config_.mood.find("full") != std::string::npos && job.layer.name == "b") {
       throw UserError({{job.layer.place, "does not fit"}});
     }
     LayerRun run;
@@ -82,6 +86,40 @@ class FakeMachine final : public Machine {
  private:
   Config config_;
 };
+
+// Its layers take as long together as the slowest of them alone, for each of two rounds.
+class FakeNetwork final : public NetworkJob {
+ public:
+  explicit FakeNetwork(const FakeMachine& machine) : machine_(machine) {}
+
+  std::vector<std::int64_t> compute(const LayerJob& job) override {
+    vectors_ = job.inputs.count();
+    auto& layer = run_.layers.emplace_back(machine_.run(job));
+    run_.time = std::max(run_.time, 2 * layer.time);
+    return std::move(layer.sums);
+  }
+
+  NetworkRun run(fabric::Engine) override {
+    run_.period = Time{1000};
+    run_.rounds = 2;
+    run_.mac_slots_per_cycle = 4;
+    run_.bottleneck = "mood";
+    run_.ledger = machine_.inventory();
+    const auto images = static_cast<std::int64_t>(2 * vectors_);
+    for (std::int64_t i = 1; i <= images; ++i) run_.image_ends.push_back(run_.time * i / images);
+    for (auto& layer : run_.layers) layer.time = run_.time;
+    return std::move(run_);
+  }
+
+ private:
+  const FakeMachine& machine_;
+  NetworkRun run_;
+  std::size_t vectors_ = 0;
+};
+
+std::unique_ptr<NetworkJob> FakeMachine::begin_network() const {
+  return std::make_unique<FakeNetwork>(*this);
+}
 
 class FakeBlueprint final : public Blueprint {
  public:

@@ -47,6 +47,36 @@ area rests on prices published 75.0 %, derived 25.0 %, assumed 0.0 %
 )");
 }
 
+TEST(RunText, ANetworkThatRanAtOnceHasOneTime) {
+  auto run = test::run();
+  run.failures.clear();
+  run.network.emplace();
+  run.network->cycles = 4000;
+  run.network->time_us = 5;
+  run.network->first_image_us = 2;
+  run.network->interval_us = 1;
+  run.network->images_per_s = 1e6;
+  run.network->bottleneck = "fc1: reads";
+  run.network->utilization = 0.5;
+  run.network->components = {{"pe/adder", 64, 1000, 1e6, "derived", false}};
+  const auto text = to_text(run);
+  EXPECT_NE(text.find(R"(
+layer        inputs    MACs  of dense  utilization   energy  output
+-----------  ------  ------  --------  -----------  -------  --------------------
+fc1               4  1.00 k    25.0 %       25.0 %  4.00 nJ  equals the reference
+fc,2              4  1.00 k    25.0 %       25.0 %  4.00 nJ  equals the reference
+-----------  ------  ------  --------  -----------  -------  --------------------
+all at once          2.00 k    25.0 %       50.0 %  9.00 nJ
+
+first image after 2.00 us, the following ones every 1.00 us: 1000000 images per second
+bottleneck: fc1: reads
+)"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("9.00 nJ in 5.00 us: "), std::string::npos) << text;
+  EXPECT_NE(text.find("pe/adder          64  3.00 nJ"), std::string::npos) << text;
+}
+
 TEST(RunText, ARunWithoutLayersShowsOnlyWhatFailed) {
   auto run = test::run();
   run.layers.clear();
