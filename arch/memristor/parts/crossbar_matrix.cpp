@@ -42,8 +42,12 @@ Weights block_of(const Weights& weights, std::size_t first_row, std::size_t rows
 
 }  // namespace
 
-CrossbarMatrix::CrossbarMatrix(const Weights& weights, const CrossbarDesign& design)
-    : design_(design), inputs_(weights.shape().at(0)), outputs_(weights.shape().at(1)) {
+CrossbarMatrix::CrossbarMatrix(const Weights& weights, const CrossbarDesign& design,
+                               std::size_t first_array)
+    : design_(design),
+      first_array_(first_array),
+      inputs_(weights.shape().at(0)),
+      outputs_(weights.shape().at(1)) {
   check(design);
   const auto height = static_cast<std::size_t>(design.rows);
   const auto width = static_cast<std::size_t>(design.columns / design.weight.slices());
@@ -59,7 +63,7 @@ CrossbarMatrix::CrossbarMatrix(const Weights& weights, const CrossbarDesign& des
 
 void CrossbarMatrix::place(const Weights& block, std::size_t index, std::size_t first_output) {
   const auto add = [&](EncodedArray array) {
-    const auto number = static_cast<std::uint32_t>(units_.size());
+    const auto number = static_cast<std::uint32_t>(first_array_ + units_.size());
     units_.push_back(
         {{std::move(array), Adc(design_.adc), design_.effects, number}, index, first_output});
   };
@@ -74,6 +78,13 @@ void CrossbarMatrix::place(const Weights& block, std::size_t index, std::size_t 
 }
 
 std::vector<std::int64_t> CrossbarMatrix::multiply(std::span<const std::int32_t> inputs) {
+  std::vector<std::int64_t> products(outputs_);
+  multiply(inputs, products);
+  return products;
+}
+
+void CrossbarMatrix::multiply(std::span<const std::int32_t> inputs,
+                              std::span<std::int64_t> products) {
   if (inputs.size() != inputs_) {
     throw sim::Fault(
         fmt::format("a crossbar matrix got {} inputs instead of {}", inputs.size(), inputs_));
@@ -84,13 +95,11 @@ std::vector<std::int64_t> CrossbarMatrix::multiply(std::span<const std::int32_t>
     block.load(inputs.subspan(first, rows));
     first += rows;
   }
-  std::vector<std::int64_t> products(outputs_);
   for (auto& placed : units_) {
     const auto outputs = static_cast<std::size_t>(placed.unit.encoded().outputs());
     placed.unit.multiply(blocks_[placed.block], design_.skip_zeros,
-                         std::span(products).subspan(placed.first_output, outputs));
+                         products.subspan(placed.first_output, outputs));
   }
-  return products;
 }
 
 ReadCounts CrossbarMatrix::counts() const {

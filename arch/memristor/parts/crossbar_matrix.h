@@ -33,12 +33,18 @@ class CrossbarMatrix {
  public:
   /// A UserError for weights that the encoding cannot hold, and for an array that cannot hold a
   /// weight or whose rows are no whole number of fragments.
-  CrossbarMatrix(const Weights& weights, const CrossbarDesign& design);
+  /// `first_array` is the number of the first array, for the devices' random numbers.
+  CrossbarMatrix(const Weights& weights, const CrossbarDesign& design, std::size_t first_array = 0);
 
   std::size_t arrays() const { return units_.size(); }
 
   /// inputs x weights: `inputs` has one value for each input, the result one for each output.
   std::vector<std::int64_t> multiply(std::span<const std::int32_t> inputs);
+  /// The same, added to `products`.
+  void multiply(std::span<const std::int32_t> inputs, std::span<std::int64_t> products);
+
+  /// The inputs that the last product left in the registers of a block of arrays.
+  const InputSlices& block(std::size_t index) const { return blocks_.at(index); }
 
   /// Of all products so far, over all arrays.
   ReadCounts counts() const;
@@ -53,6 +59,7 @@ class CrossbarMatrix {
   void place(const Weights& block, std::size_t index, std::size_t first_output);
 
   CrossbarDesign design_;
+  std::size_t first_array_;
   std::size_t inputs_;
   std::size_t outputs_;
   std::vector<InputSlices> blocks_;

@@ -13,6 +13,9 @@ inline constexpr int most_array_rows = 1024;
 inline constexpr int most_dac_bits = 8;
 inline constexpr int most_cell_bits = 8;
 
+/// a / b, rounded up; both at least 0, b above.
+constexpr std::int64_t ceiling(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
+
 /// An input vector's integers. The sign bit of two's complement is a slice of its own, the last
 /// one, because its voltages count negative.
 struct InputFormat {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The definition of a layer on crossbars with ideal cells, written out cell by cell in plain loops
-// and without anything of arch/memristor/parts but the design. Slow.
+// Random layers for crossbars, and their exact products.
 #pragma once
 
 #include <span>
@@ -8,14 +7,6 @@
 #include "arch/memristor/parts/crossbar_matrix.h"
 
 namespace arch::memristor::test {
-
-struct PlainProduct {
-  std::vector<std::int64_t> products;
-  ReadCounts counts;
-};
-
-PlainProduct plain_product(const Weights& weights, std::span<const std::int32_t> inputs,
-                           const CrossbarDesign& design);
 
 /// inputs x weights.
 std::vector<std::int64_t> dot_products(const Weights& weights,
