@@ -7,6 +7,7 @@
 #include "arch/dcnn/dcnn.h"
 #include "arch/eie/eie.h"
 #include "arch/ese/ese.h"
+#include "arch/memristor/memristor.h"
 #include "arch/pcnn/pcnn.h"
 #include "arch/scnn/scnn.h"
 #include "arch/sot_mram/sot_mram.h"
@@ -24,6 +25,9 @@ std::span<const sim::machine::CatalogEntry> catalog() {
       sim::machine::CatalogEntry{
           "eie", "sparse fully connected layers from on-chip SRAM (ISCA 2016)", eie::blueprint},
       sim::machine::CatalogEntry{"ese", "compressed LSTMs on an FPGA (FPGA 2017)", ese::blueprint},
+      sim::machine::CatalogEntry{
+          "memristor", "whole networks in memristor crossbars: ISAAC, FORMS (ISCA 2016, 2021)",
+          memristor::blueprint},
       sim::machine::CatalogEntry{
           "pcnn", "convolutions of kernels pruned to few patterns (DAC 2020)", pcnn::blueprint},
       sim::machine::CatalogEntry{"scnn",

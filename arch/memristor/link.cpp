@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "arch/memristor/link.h"
+
+namespace arch::memristor {
+
+sim::fabric::Behaviour Link::run() {
+  if (own_ > 0) {
+    for (auto left = own_; left > 0; --left) {
+      co_await spend(cycles_);
+      co_await leaving.push({});
+    }
+  } else {
+    while (co_await arriving.pop()) {
+      co_await spend(cycles_);
+      co_await leaving.push({});
+    }
+  }
+  leaving.close();
+}
+
+}  // namespace arch::memristor

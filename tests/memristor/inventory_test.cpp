@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the machine is built of: ISAAC's Table I; and what is counted.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "arch/memristor/inventory.h"
+#include "sim/ledger/price_reader.h"
+#include "sim/machine/job.h"
+#include "tests/memristor/network_case.h"
+
+namespace arch::memristor::test {
+namespace {
+
+struct Line {
+  double power_mw = 0;
+  double area_um2 = 0;
+};
+
+// Of one tile, by component; "unit/..." of all its units.
+std::map<std::string, Line> table_one() {
+  auto config = shipped("isaac-ce");
+  config.tiles = 1;
+  const auto prices = sim::ledger::read_prices(NZSIM_SOURCE_DIR "/configs/prices/isaac_32nm.json");
+  const Memristor machine(config);
+  std::map<std::string, Line> lines;
+  for (const auto& component : sim::machine::full_load(machine, prices)) {
+    lines[component.path] = {component.energy_pj / 100, component.area_um2};
+  }
+  return lines;
+}
+
+TEST(MemristorInventory, IsIsaacsTableOne) {
+  const auto lines = table_one();
+  const auto expect = [&](const std::string& path, double power_mw, double area_mm2) {
+    EXPECT_NEAR(lines.at(path).power_mw, power_mw, power_mw * 1e-9) << path;
+    EXPECT_NEAR(lines.at(path).area_um2, area_mm2 * 1e6, area_mm2) << path;
+  };
+  expect("tile/unit/adc", 12 * 16.0, 12 * 0.0096);
+  expect("tile/unit/dac", 12 * 4.0, 12 * 0.00017);
+  expect("tile/unit/sample_and_hold", 12 * 0.01, 12 * 0.00004);
+  expect("tile/unit/crossbar", 12 * 2.4, 12 * 0.0002);
+  expect("tile/unit/shift_and_add", 12 * 0.2, 12 * 0.00024);
+  expect("tile/unit/input_register", 12 * 1.24, 12 * 0.0021);
+  expect("tile/unit/output_register", 12 * 0.23, 12 * 0.00077);
+  expect("tile/edram", 20.7, 0.083);
+  expect("tile/bus", 7, 0.090);
+  expect("tile/router_share", 42.0 / 4, 0.151 / 4);
+  expect("tile/sigmoid", 0.52, 0.0006);
+  expect("tile/shift_and_add", 0.05, 0.00006);
+  expect("tile/max_pool", 0.4, 0.00024);
+  expect("tile/output_register", 1.68, 0.0032);
+  expect("chip/links", 10400, 22.88);
+  EXPECT_EQ(lines.size(), 15u);
+}
+
+TEST(MemristorInventory, AChipHas16128Arrays) {
+  const auto config = shipped("isaac-ce");
+  const auto ledger = Memristor(config).inventory();
+  std::map<std::string, std::int64_t> instances;
+  for (const auto& account : ledger.accounts()) instances[account.path()] = account.instances;
+  EXPECT_EQ(instances.at("tile/unit/crossbar"), 16128);
+  EXPECT_EQ(instances.at("tile/unit/adc"), 16128);
+  EXPECT_EQ(instances.at("tile/unit/dac"), 16128 * 128);
+  EXPECT_EQ(mac_slots(config, config.units_per_chip()), 16128 * 128);
+}
+
+// 128 x 16 weights: 16 reads of 129 columns, the one for the sum of the inputs among them.
+TEST(MemristorInventory, CountsWhatAWindowDoes) {
+  auto config = shipped("isaac-ce");
+  config.rounds = 2;
+  const auto ran = run({config, {layer_of_ones("one", FullyConnected{128, 16})}}).run;
+  const auto& ledger = ran.layers.front().ledger;
+  EXPECT_EQ(count(ledger, "tile/unit/adc", "convert"), 2 * 16 * 129);
+  EXPECT_EQ(count(ledger, "tile/unit/sample_and_hold", "sample"), 2 * 16 * 129);
+  EXPECT_EQ(count(ledger, "tile/unit/shift_and_add", "merge"), 2 * 16 * 129);
+  EXPECT_EQ(count(ledger, "tile/unit/dac", "drive"), 2 * 16 * 128);
+  EXPECT_EQ(count(ledger, "tile/unit/crossbar", "read_cell"), 2 * 16 * 129 * 128);
+  EXPECT_EQ(count(ledger, "tile/edram", "read"), 2 * 128 * 16 / 256);
+  EXPECT_EQ(count(ledger, "tile/edram", "write"), 2 * 128 * 16 / 256);
+  EXPECT_EQ(count(ledger, "tile/bus", "transfer_bit"), 2 * (128 + 16) * 16);
+  EXPECT_EQ(count(ledger, "tile/sigmoid", "apply"), 2 * 16);
+  EXPECT_EQ(count(ledger, "tile/shift_and_add", "add"), 2 * 16);
+  EXPECT_EQ(count(ledger, "tile/max_pool", "compare"), 0);
+  EXPECT_EQ(count(ledger, "tile/router_share", "pass"), 2 * 16 * 16 / 32);
+}
+
+TEST(MemristorInventory, PooledOutputsAreCompared) {
+  auto config = shipped("isaac-ce");
+  config.rounds = 1;
+  const auto ran = run({config,
+                        {layer_of_ones("a", Convolution{1, 4, 4, 2, 1, 1, 1, 0, 1}),
+                         layer_of_ones("b", Convolution{2, 2, 2, 1, 1, 1, 1, 0, 1})}})
+                       .run;
+  EXPECT_EQ(count(ran.layers[0].ledger, "tile/max_pool", "compare"), 32);
+  EXPECT_EQ(count(ran.layers[1].ledger, "tile/max_pool", "compare"), 0);
+}
+
+}  // namespace
+}  // namespace arch::memristor::test
