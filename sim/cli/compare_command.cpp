@@ -5,9 +5,9 @@
 
 #include "sim/base/nearest.h"
 #include "sim/cli/commands.h"
+#include "sim/cli/output.h"
 #include "sim/cli/progress.h"
 #include "sim/explore/compare.h"
-#include "sim/report/compare_writers.h"
 #include "sim/workload/network_reader.h"
 
 namespace sim::cli {
@@ -105,17 +105,7 @@ ExitCode compare(const Context& context, const CompareArguments& arguments) {
   options.progress = progress_line(context.progress, "layers");
   auto verdicts = explore::compare(needed(claims, chosen), library, options);
   std::erase_if(verdicts, [&](const auto& v) { return !chosen.contains(v.claim.id); });
-  switch (arguments.format) {
-    case Format::table:
-      context.out << report::compare_to_text(verdicts);
-      break;
-    case Format::json:
-      context.out << report::compare_to_json(verdicts);
-      break;
-    case Format::csv:
-      context.out << report::compare_to_csv(verdicts);
-      break;
-  }
+  print(context, arguments.format, verdicts);
   return exit_code(verdicts);
 }
 

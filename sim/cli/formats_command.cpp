@@ -2,24 +2,22 @@
 #include <iostream>
 
 #include "sim/cli/commands.h"
+#include "sim/cli/output.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/settings.h"
 #include "sim/config/document.h"
 #include "sim/config/reader.h"
 #include "sim/explore/store.h"
-#include "sim/report/storage_writers.h"
 #include "sim/workload/network_reader.h"
 
 namespace sim::cli {
 namespace {
 
-explore::FormatOptions format_options(const config::Settings& settings) {
+explore::FormatOptions format_options(const config::Settings& settings, Problems& problems) {
   auto document = config::Document::parse("{}", "--set");
-  for (const auto& [pointer, value] : settings) document.set(pointer, value);
+  document.set(settings, "--set", problems);
   explore::FormatOptions options;
-  Problems problems;
   config::read(document.root(), options.fields(), problems);
-  problems.raise_if_any();
   return options;
 }
 
@@ -36,7 +34,7 @@ FormatsPlan plan_of(const Context& context, const FormatsArguments& arguments) {
   FormatsPlan plan;
   const auto settings = parsed_settings(arguments.settings, "--set", problems);
   const auto of_workload = parsed_settings(arguments.workload_settings, "--set-workload", problems);
-  problems.attempt([&] { plan.options = format_options(settings); });
+  plan.options = format_options(settings, problems);
   auto names = arguments.only.empty() ? explore::format_names() : arguments.only;
   for (const auto& name : names) {
     problems.attempt([&] {
@@ -74,17 +72,7 @@ ExitCode formats(const Context& context, const FormatsArguments& arguments) {
   report::StoredNetwork stored{plan.network.name, plan.network.title, {}, plan.options, {}};
   for (const auto& choice : plan.formats) stored.formats.push_back(choice.format->name);
   stored.layers = explore::store_layers(requests, options);
-  switch (arguments.format) {
-    case Format::table:
-      context.out << report::storage_to_text(stored);
-      break;
-    case Format::json:
-      context.out << report::storage_to_json(stored);
-      break;
-    case Format::csv:
-      context.out << report::storage_to_csv(stored);
-      break;
-  }
+  print(context, arguments.format, stored);
   return exit_code_of(stored.layers);
 }
 

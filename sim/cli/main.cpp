@@ -64,14 +64,18 @@ void add_repeated(CLI::App* command, const std::string& option, Names& values,
       ->option_text(value);
 }
 
+// A config or a workload: one of `kind`, by name or by file.
+void add_input(CLI::App* command, const std::string& option, std::string& name,
+               const std::string& kind) {
+  command->add_option(option, name, "name (see: nzsim list " + kind + ") or file")
+      ->required()
+      ->option_text(" ");
+}
+
 void add_run(CLI::App& app, RunArguments& run) {
   auto* command = app.add_subcommand("run", "Simulate a workload on a config");
-  command->add_option("CONFIG", run.config, "name (see: nzsim list configs) or file")
-      ->required()
-      ->option_text(" ");
-  command->add_option("WORKLOAD", run.workload, "name (see: nzsim list workloads) or file")
-      ->required()
-      ->option_text(" ");
+  add_input(command, "CONFIG", run.config, "configs");
+  add_input(command, "WORKLOAD", run.workload, "workloads");
   add_repeated(command, "--layer", run.layers, "NAME", "run this layer only");
   add_repeated(command, "--set", run.settings, "/KEY=VALUE",
                "change the config's value at this JSON pointer");
@@ -105,9 +109,7 @@ void add_compare(CLI::App& app, CompareArguments& compare) {
 void add_formats(CLI::App& app, FormatsArguments& formats) {
   auto* command = app.add_subcommand(
       "formats", "Show how many bits a workload's weights take in each storage format");
-  command->add_option("WORKLOAD", formats.workload, "name (see: nzsim list workloads) or file")
-      ->required()
-      ->option_text(" ");
+  add_input(command, "WORKLOAD", formats.workload, "workloads");
   add_repeated(command, "--layer", formats.layers, "NAME", "store this layer only");
   add_repeated(command, "--only", formats.only, "NAME",
                "in this format only (see: nzsim list formats)");
@@ -122,9 +124,7 @@ void add_formats(CLI::App& app, FormatsArguments& formats) {
 void add_study(CLI::App& app, StudyArguments& study) {
   auto* command = app.add_subcommand(
       "study", "Prune the same weights in every structure and compare storage, time and energy");
-  command->add_option("WORKLOAD", study.workload, "name (see: nzsim list workloads) or file")
-      ->required()
-      ->option_text(" ");
+  add_input(command, "WORKLOAD", study.workload, "workloads");
   add_repeated(command, "--layer", study.layers, "NAME", "of this layer only");
   add_repeated(command, "--config", study.configs, "NAME",
                "on this design point (see: nzsim list configs); by default on the first of every "

@@ -6,11 +6,10 @@
 #include <iostream>
 
 #include "sim/cli/commands.h"
+#include "sim/cli/output.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/settings.h"
 #include "sim/explore/run.h"
-#include "sim/report/result_json.h"
-#include "sim/report/run_text.h"
 #include "sim/workload/network_reader.h"
 
 namespace sim::cli {
@@ -105,17 +104,7 @@ ExitCode run(const Context& context, const RunArguments& arguments) {
   options.progress = progress_line(context.progress, "layers");
   const auto result = explore::run_network(setup, network, arguments.layers, options);
 
-  switch (arguments.format) {
-    case Format::table:
-      context.out << report::to_text(result);
-      break;
-    case Format::json:
-      context.out << report::to_json(result);
-      break;
-    case Format::csv:
-      context.out << report::to_csv(result);
-      break;
-  }
+  print(context, arguments.format, result);
   if (!arguments.folder.empty()) write_files(arguments.folder, result);
   for (const auto& failure : result.failures) {
     std::cerr << (failure.users_mistake ? "" : fault_prefix) << failure.message << '\n';

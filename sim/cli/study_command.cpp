@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <iostream>
+
 #include "sim/cli/commands.h"
+#include "sim/cli/output.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/settings.h"
 #include "sim/explore/study.h"
-#include "sim/report/study_writers.h"
 #include "sim/workload/network_reader.h"
 
 namespace sim::cli {
@@ -60,18 +62,9 @@ ExitCode study(const Context& context, const StudyArguments& arguments) {
   options.jobs = worker_count(arguments.jobs);
   options.progress = progress_line(context.progress, "runs");
   const auto study = explore::study(question, options);
-  switch (arguments.format) {
-    case Format::table:
-      context.out << report::study_to_text(study);
-      break;
-    case Format::json:
-      context.out << report::study_to_json(study);
-      break;
-    case Format::csv:
-      context.out << report::study_to_csv(study);
-      break;
-  }
-  return done;
+  print(context, arguments.format, study);
+  for (const auto& fault : study.faults) std::cerr << fault_prefix << fault << '\n';
+  return study.faults.empty() ? done : our_fault;
 }
 
 }  // namespace sim::cli

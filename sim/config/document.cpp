@@ -124,13 +124,10 @@ void Document::set(const std::string& pointer, const std::string& value_text,
   root_ = with_value_set(root_, pointer, value_text, origin);
 }
 
-Document Document::read(const std::filesystem::path& file, const Settings& settings,
-                        const std::string& origin, Problems& problems) {
-  auto document = read(file);
+void Document::set(const Settings& settings, const std::string& origin, Problems& problems) {
   for (const auto& setting : settings) {
-    problems.attempt([&] { document.set(setting.first, setting.second, origin); });
+    problems.attempt([&] { set(setting.first, setting.second, origin); });
   }
-  return document;
 }
 
 std::string Node::text() const { return canonical_text(*value_); }

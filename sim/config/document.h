@@ -71,10 +71,6 @@ class Document {
  public:
   /// Throws UserError if the file cannot be read or is not JSON.
   static Document read(const std::filesystem::path& file);
-  /// The same with settings that come from `origin` ("--set"). Those that cannot be made become
-  /// problems.
-  static Document read(const std::filesystem::path& file, const Settings& settings,
-                       const std::string& origin, Problems& problems);
   /// `file` is the name for messages. Throws UserError if the text is not JSON.
   static Document parse(const std::string& text, const std::string& file);
 
@@ -84,6 +80,8 @@ class Document {
   /// messages. Throws UserError on a pointer that is malformed or leads nowhere.
   void set(const std::string& pointer, const std::string& value_text,
            const std::string& origin = "--set");
+  /// All of them. Those that cannot be made become problems.
+  void set(const Settings& settings, const std::string& origin, Problems& problems);
 
   Node root() const { return Node(root_, ""); }
   /// Compact JSON with sorted keys: equal for equal content, for hashing.

@@ -29,7 +29,7 @@ struct MachineCost {
   double time_us = 0;
   double energy_pj = 0;  ///< off-chip memory included
   double utilization = 0;
-  std::string refusal;  ///< why there are no figures
+  std::string refusal;  ///< why there are no figures: the machine, or a mistake of ours
 };
 
 struct StructureCost {
@@ -63,6 +63,7 @@ struct Study {
   std::vector<StructureCost> structures;  ///< "dense" first, then "unstructured"
   std::string rows;                       ///< how whole rows are called: "filter" or "row"
   std::vector<BreakEven> break_even;
+  std::vector<std::string> faults;  ///< our own mistakes, each once: what they touch has no figures
 };
 
 /// UserError if a layer's weights come from a file, which cannot be pruned anew.

@@ -134,7 +134,8 @@ Setup read_setup(const std::filesystem::path& file, const std::string& name,
                  const config::Settings& settings, std::span<const CatalogEntry> catalog,
                  const std::filesystem::path& prices_folder) {
   Problems problems;
-  const auto document = Document::read(file, settings, "--set", problems);
+  auto document = Document::read(file);
+  document.set(settings, "--set", problems);
   const auto root = document.root();
   Frame common;
   Setup setup;

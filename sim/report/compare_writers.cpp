@@ -54,7 +54,7 @@ std::string notes(const std::vector<Verdict>& verdicts) {
 
 }  // namespace
 
-std::string compare_to_text(const std::vector<Verdict>& verdicts) {
+std::string to_text(const std::vector<Verdict>& verdicts) {
   Table table({{"claim"},
                {"published", right},
                {"simulated", right},
@@ -81,7 +81,7 @@ std::string compare_to_text(const std::vector<Verdict>& verdicts) {
                      count[1], count[2]);
 }
 
-std::string compare_to_json(const std::vector<Verdict>& verdicts) {
+std::string to_json(const std::vector<Verdict>& verdicts) {
   Json json;
   json["nzsim"] = "compare";
   json["version"] = 1;
@@ -114,7 +114,7 @@ std::string compare_to_json(const std::vector<Verdict>& verdicts) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string compare_to_csv(const std::vector<Verdict>& verdicts) {
+std::string to_csv(const std::vector<Verdict>& verdicts) {
   std::string text =
       "id,machine,metric,workload,layer,published,simulated,unit,ratio,standing,tolerance,status,"
       "source\n";

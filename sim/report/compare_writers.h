@@ -9,8 +9,8 @@
 
 namespace sim::report {
 
-std::string compare_to_text(const std::vector<explore::Verdict>& verdicts);
-std::string compare_to_json(const std::vector<explore::Verdict>& verdicts);
-std::string compare_to_csv(const std::vector<explore::Verdict>& verdicts);
+std::string to_text(const std::vector<explore::Verdict>& verdicts);
+std::string to_json(const std::vector<explore::Verdict>& verdicts);
+std::string to_csv(const std::vector<explore::Verdict>& verdicts);
 
 }  // namespace sim::report

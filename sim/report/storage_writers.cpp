@@ -122,7 +122,7 @@ StoreAnswer StoredNetwork::total() const {
   return total;
 }
 
-std::string storage_to_text(const StoredNetwork& network) {
+std::string to_text(const StoredNetwork& network) {
   auto text =
       fmt::format("{}: {}\nbits of the weights, without biases\n", network.workload, network.title);
   for (const auto& layer : network.layers) {
@@ -133,7 +133,7 @@ std::string storage_to_text(const StoredNetwork& network) {
   return text + '\n' + layer_text(network.total(), dense_bits_of_all(network), network.formats);
 }
 
-std::string storage_to_json(const StoredNetwork& network) {
+std::string to_json(const StoredNetwork& network) {
   auto options = network.options;
   StorageJson json;
   json["nzsim"] = "formats";
@@ -148,7 +148,7 @@ std::string storage_to_json(const StoredNetwork& network) {
   return json.dump(2, ' ', false, StorageJson::error_handler_t::replace) + "\n";
 }
 
-std::string storage_to_csv(const StoredNetwork& network) {
+std::string to_csv(const StoredNetwork& network) {
   std::string text =
       "layer,format,values_bits,indices_bits,tables_bits,total_bits,dense_bits,detail,refusal\n";
   for (const auto& layer : network.layers) {

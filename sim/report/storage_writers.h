@@ -24,8 +24,8 @@ struct StoredNetwork {
   explore::StoreAnswer total() const;
 };
 
-std::string storage_to_text(const StoredNetwork& network);
-std::string storage_to_json(const StoredNetwork& network);
-std::string storage_to_csv(const StoredNetwork& network);
+std::string to_text(const StoredNetwork& network);
+std::string to_json(const StoredNetwork& network);
+std::string to_csv(const StoredNetwork& network);
 
 }  // namespace sim::report

@@ -150,7 +150,7 @@ StudyJson structure_json(const Study& study, const StructureCost& cost) {
 
 }  // namespace
 
-std::string study_to_text(const Study& study) {
+std::string to_text(const Study& study) {
   const auto machines = able(study);
   auto text =
       fmt::format("{}, {}: the same {} weights pruned in every structure to {}\n\n", study.workload,
@@ -168,7 +168,7 @@ std::string study_to_text(const Study& study) {
   return text + break_even_text(study) + refusals(study);
 }
 
-std::string study_to_json(const Study& study) {
+std::string to_json(const Study& study) {
   StudyJson json;
   json["nzsim"] = "study";
   json["version"] = 1;
@@ -191,7 +191,7 @@ std::string study_to_json(const Study& study) {
   return json.dump(2, ' ', false, StudyJson::error_handler_t::replace) + "\n";
 }
 
-std::string study_to_csv(const Study& study) {
+std::string to_csv(const Study& study) {
   std::string text =
       "structure,density,format,total_bits,index_bits,config,cycles,time_us,energy_pj,"
       "utilization,refusal\n";

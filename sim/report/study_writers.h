@@ -8,8 +8,8 @@
 
 namespace sim::report {
 
-std::string study_to_text(const explore::Study& study);
-std::string study_to_json(const explore::Study& study);
-std::string study_to_csv(const explore::Study& study);
+std::string to_text(const explore::Study& study);
+std::string to_json(const explore::Study& study);
+std::string to_csv(const explore::Study& study);
 
 }  // namespace sim::report

@@ -38,7 +38,12 @@ std::vector<Mask> ranked(const std::vector<Mask>& masks) {
   return different;
 }
 
-bool covers(Mask pattern, Mask mask) { return (pattern & mask) == mask; }
+// The first pattern with all positions of a mask; the number of patterns if there is none.
+std::size_t first_covering(const std::vector<Mask>& patterns, Mask mask) {
+  std::size_t p = 0;
+  while (p < patterns.size() && (patterns[p] & mask) != mask) ++p;
+  return p;
+}
 
 // The lowest free positions make up for what a pattern lacks.
 Mask completed(Mask pattern, int n) {
@@ -52,9 +57,7 @@ std::vector<Mask> patterns_for(const std::vector<Mask>& different, int n) {
   std::vector<Mask> patterns;
   std::size_t complete = 0;
   for (const auto mask : different) {
-    const bool covered = std::any_of(patterns.begin(), patterns.end(),
-                                     [&](Mask pattern) { return covers(pattern, mask); });
-    if (covered) continue;
+    if (first_covering(patterns, mask) < patterns.size()) continue;
     const bool open = complete < patterns.size();
     if (open && std::popcount(static_cast<Mask>(patterns.back() | mask)) <= n) {
       patterns.back() |= mask;
@@ -70,11 +73,7 @@ std::vector<Mask> patterns_for(const std::vector<Mask>& different, int n) {
 // What positions were made up with may cover masks of later patterns, which nobody needs then.
 void drop_unused(std::vector<Mask>& patterns, const std::vector<Mask>& different) {
   std::vector<bool> used(patterns.size());
-  for (const auto mask : different) {
-    const auto found = std::find_if(patterns.begin(), patterns.end(),
-                                    [&](Mask pattern) { return covers(pattern, mask); });
-    used[static_cast<std::size_t>(found - patterns.begin())] = true;
-  }
+  for (const auto mask : different) used[first_covering(patterns, mask)] = true;
   std::vector<Mask> kept;
   for (std::size_t p = 0; p < patterns.size(); ++p) {
     if (used[p]) kept.push_back(patterns[p]);
@@ -85,9 +84,7 @@ void drop_unused(std::vector<Mask>& patterns, const std::vector<Mask>& different
 void name_kernels(Spm& spm, const std::vector<Mask>& masks, const std::vector<Mask>& different) {
   std::vector<Mask> code_of(all_masks, 0);
   for (const auto mask : different) {
-    const auto found = std::find_if(spm.patterns.begin(), spm.patterns.end(),
-                                    [&](Mask pattern) { return covers(pattern, mask); });
-    code_of[mask] = static_cast<Mask>(found - spm.patterns.begin());
+    code_of[mask] = static_cast<Mask>(first_covering(spm.patterns, mask));
   }
   spm.code.reserve(masks.size());
   for (const auto mask : masks) spm.code.push_back(code_of[mask]);

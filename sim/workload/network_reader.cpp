@@ -115,7 +115,9 @@ void read_layers(const config::Node& root, const std::filesystem::path& folder, 
 
 Network read_network(const std::filesystem::path& file, const config::Settings& settings) {
   Problems problems;
-  const auto root = config::Document::read(file, settings, "--set-workload", problems).root();
+  auto document = config::Document::read(file);
+  document.set(settings, "--set-workload", problems);
+  const auto root = document.root();
   const auto folder = file.parent_path();
   Network network;
   network.name = file.stem().string();

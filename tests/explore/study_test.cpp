@@ -121,6 +121,18 @@ TEST_F(StructureStudy, StorageBreaksEvenWhereTheBitsAreEqual) {
   EXPECT_NEAR(*found.break_even[0].density, 0.25 - 0.125, 0.03);
 }
 
+TEST_F(StructureStudy, AMistakeOfOursIsNotARefusal) {
+  const auto good = world.setup(), bad = world.setup({{"/mood", "wrong"}});
+  const auto found = of_fakes({&good, &bad});
+  ASSERT_FALSE(found.faults.empty());
+  for (const auto& fault : found.faults) {
+    EXPECT_TRUE(fault.starts_with("layer \"f\": output ")) << fault;
+  }
+  EXPECT_EQ(found.structures[0].machines[0].refusal, "");
+  EXPECT_TRUE(found.structures[0].machines[1].refusal.starts_with("layer \"f\": output "));
+  EXPECT_TRUE(of_fakes({&good}).faults.empty());
+}
+
 TEST_F(StructureStudy, WhatAStructureCannotBeIsSaid) {
   const auto setup = world.setup();
   for (const auto& cost : of_fakes({&setup}).structures) {

@@ -11,7 +11,7 @@ namespace sim::report {
 namespace {
 
 TEST(CompareText, GroupsClaimsAndExplainsWhatDoesNotPass) {
-  EXPECT_EQ(compare_to_text(test::verdicts()),
+  EXPECT_EQ(to_text(test::verdicts()),
             R"(claim       published  simulated  unit  ratio  allowed  standing
 ----------  ---------  ---------  ----  -----  -------  ----------  -----------
 eie/time/a       10.0       10.5  us    1.050      6 %  predicted   pass
@@ -31,21 +31,20 @@ unavailable  eie/area/d: layer "fc1" is lost
 TEST(CompareText, AMissWithoutANoteSaysSo) {
   auto verdicts = test::verdicts();
   verdicts[1].claim.note.clear();
-  EXPECT_NE(compare_to_text(verdicts).find("miss  eie/time/b: not explained yet\n"),
-            std::string::npos);
+  EXPECT_NE(to_text(verdicts).find("miss  eie/time/b: not explained yet\n"), std::string::npos);
 }
 
 TEST(CompareText, SmallTolerancesAreNotRoundedAway) {
   auto verdicts = test::verdicts();
   verdicts[0].claim.tolerance = 0.001;
   verdicts[1].claim.tolerance = 0.125;
-  const auto text = compare_to_text(verdicts);
+  const auto text = to_text(verdicts);
   EXPECT_NE(text.find(" 0.1 %  predicted   pass"), text.npos) << text;
   EXPECT_NE(text.find("12.5 %  calibrated"), text.npos) << text;
 }
 
 TEST(CompareJson, HasTheKeysThatScriptsRelyOn) {
-  const auto json = nlohmann::ordered_json::parse(compare_to_json(test::verdicts()));
+  const auto json = nlohmann::ordered_json::parse(to_json(test::verdicts()));
   EXPECT_EQ(json.at("nzsim"), "compare");
   EXPECT_EQ(json.at("version"), 1);
   ASSERT_EQ(json.at("claims").size(), 4u);
@@ -80,7 +79,7 @@ TEST(CompareJson, HasTheKeysThatScriptsRelyOn) {
 
 TEST(CompareCsv, HasARowPerClaim) {
   EXPECT_EQ(
-      compare_to_csv(test::verdicts()),
+      to_csv(test::verdicts()),
       "id,machine,metric,workload,layer,published,simulated,unit,ratio,standing,tolerance,status,"
       "source\n"
       "eie/time/a,eie,time_us,two,fc1 fc2,10,10.5,us,1.05,predicted,0.06,pass,"

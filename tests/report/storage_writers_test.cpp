@@ -31,7 +31,7 @@ StoredNetwork stored_network() {
 }
 
 TEST(StorageText, ShowsEachLayerAndTheirSum) {
-  EXPECT_EQ(storage_to_text(stored_network()), R"(net: A net
+  EXPECT_EQ(to_text(stored_network()), R"(net: A net
 bits of the weights, without biases
 
 fc1: 1,000 weights, 250 not 0 (25.0 %)
@@ -60,7 +60,7 @@ ternary       -        -       -      -         -  cannot hold it: fc2: 3, too m
 TEST(StorageText, OneLayerNeedsNoSum) {
   auto network = stored_network();
   network.layers.resize(1);
-  EXPECT_EQ(storage_to_text(network).find("all layers"), std::string::npos);
+  EXPECT_EQ(to_text(network).find("all layers"), std::string::npos);
 }
 
 TEST(StorageText, DenseBitsAreOfTheStatedWidth) {
@@ -71,7 +71,7 @@ TEST(StorageText, DenseBitsAreOfTheStatedWidth) {
 }
 
 TEST(StorageJson, HasTheKeysThatScriptsRelyOn) {
-  const auto json = nlohmann::json::parse(storage_to_json(stored_network()));
+  const auto json = nlohmann::json::parse(to_json(stored_network()));
   EXPECT_EQ(json.at("nzsim"), "formats");
   EXPECT_EQ(json.at("version"), 1);
   EXPECT_EQ(json.at("workload"), "net");
@@ -92,7 +92,7 @@ TEST(StorageJson, HasTheKeysThatScriptsRelyOn) {
 }
 
 TEST(StorageCsv, ALineForEachLayerAndFormat) {
-  EXPECT_EQ(storage_to_csv(stored_network()),
+  EXPECT_EQ(to_csv(stored_network()),
             "layer,format,values_bits,indices_bits,tables_bits,total_bits,dense_bits,detail,"
             "refusal\n"
             "fc1,dense,8000,0,0,8000,8000,,\n"

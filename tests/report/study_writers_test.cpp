@@ -29,7 +29,7 @@ explore::Study example() {
 }
 
 TEST(StudyText, ShowsStorageTimeEnergyAndBreakEven) {
-  EXPECT_EQ(study_to_text(example()),
+  EXPECT_EQ(to_text(example()),
             R"(net, fc1 fc2: the same 1,000 weights pruned in every structure to 0.25
 
 structure     kept  smallest format   bits  of dense  indices
@@ -61,7 +61,7 @@ dense not on b/y: too large
 }
 
 TEST(StudyJson, HasTheKeysThatScriptsRelyOn) {
-  const auto json = nlohmann::json::parse(study_to_json(example()));
+  const auto json = nlohmann::json::parse(to_json(example()));
   EXPECT_EQ(json.at("nzsim"), "study");
   EXPECT_EQ(json.at("version"), 1);
   EXPECT_EQ(json.at("dense_bits"), 8000);
@@ -77,7 +77,7 @@ TEST(StudyJson, HasTheKeysThatScriptsRelyOn) {
 }
 
 TEST(StudyCsv, HasALineForEachStructureOnEachMachine) {
-  EXPECT_EQ(study_to_csv(example()),
+  EXPECT_EQ(to_csv(example()),
             "structure,density,format,total_bits,index_bits,config,cycles,time_us,energy_pj,"
             "utilization,refusal\n"
             "dense,1,dense,8000,0,a/x,1000,1,2000000,0.5,\n"
