@@ -92,11 +92,9 @@ RelativeCscEncoder::RelativeCscEncoder(RelativeCsc& result, const Csc& matrix,
   const auto fillers = std::size_t{local_rows >> result.index_bits} * result.columns;
   for (std::uint32_t pe = 0; pe < elements_; ++pe) {
     result.entries[pe].reserve(share + share / 2 + fillers);
-    const auto row = pe * row_length_;
-    cursors_.push_back({row, 0});
-    full_.push_back(row + staged_entries);
-    offset_.push_back(0 - row);
+    cursors_.push_back({stage_row(pe), 0});
   }
+  moved_.resize(elements_);
 }
 
 bool RelativeCscEncoder::run() {
@@ -123,16 +121,16 @@ void RelativeCscEncoder::begin_column() {
   result_.start.resize(size + elements_);
   auto* const start = result_.start.data() + size;
   auto* const cursors = cursors_.data();
-  const auto* const full = full_.data();
-  const auto* const offset = offset_.data();
-  bool any_full = false;
-  for (std::uint32_t pe = 0; pe < elements_; ++pe) {
-    const auto at = cursors[pe].at;
-    start[pe] = at + offset[pe];
-    any_full |= at > full[pe];
+  const auto* const moved = moved_.data();
+  std::ptrdiff_t most = 0;
+  auto* row = stage_.data();
+  for (std::uint32_t pe = 0; pe < elements_; ++pe, row += row_length_) {
+    const auto staged = cursors[pe].next - row;
+    start[pe] = moved[pe] + static_cast<std::uint32_t>(staged);
+    most = std::max(most, staged);
     cursors[pe].local_row = first_local_row_;
   }
-  if (any_full) empty_stage();
+  if (most > staged_entries) empty_stage();
 }
 
 /// The loop itself is kept free of what is rare: values that have no code yet, and gaps that are
@@ -157,23 +155,24 @@ std::size_t RelativeCscEncoder::write_common(std::size_t first, std::size_t last
   const auto* const end = matrix_.row.data() + last;
   const auto* const code_of = result_.codebook.codes().data();
   auto* const cursors = cursors_.data();
-  auto* const stage = stage_.data();
   const Homes home(elements_);
-  for (; row != end; ++row, ++value) {
+  while (row != end) {
     __builtin_prefetch(row + nonzeros_ahead);
+    __builtin_prefetch(row + nonzeros_ahead + nonzeros_at_once / 2);
     __builtin_prefetch(value + nonzeros_ahead);
-    const auto code = code_of[static_cast<std::uint16_t>(*value)];
-    const auto here = home.of(*row);
-    auto& cursor = cursors[here.processing_element];
-    const auto gap = here.local_row - cursor.local_row;
-    const auto fillers = gap >> index_bits;
-    if (code == 0 || fillers > fillers_at_once) break;
-    const auto before = cursor.at;
-    auto* const at = stage + before;
-    std::memcpy(at, bridge.data(), sizeof bridge);
-    at[fillers] = entry_of(code, gap & mask);
-    cursor.at = before + fillers + 1;
-    cursor.local_row = here.local_row + 1;
+    const auto* const pause = row + std::min(nonzeros_at_once, end - row);
+    for (; row != pause; ++row, ++value) {
+      const auto code = code_of[static_cast<std::uint16_t>(*value)];
+      const auto here = home.of(*row);
+      auto& cursor = cursors[here.processing_element];
+      const auto gap = here.local_row - cursor.local_row;
+      const std::size_t fillers = gap >> index_bits;
+      if (code == 0 || fillers > fillers_at_once) return row - matrix_.row.data();
+      auto* const at = cursor.next;
+      std::memcpy(at, bridge.data(), sizeof bridge);
+      at[fillers] = entry_of(code, gap & mask);
+      cursor = {at + fillers + 1, here.local_row + 1};
+    }
   }
   return row - matrix_.row.data();
 }
@@ -183,21 +182,19 @@ void RelativeCscEncoder::write_any(std::uint32_t row, std::uint8_t code) {
   auto& cursor = cursors_[here.processing_element];
   const auto gap = here.local_row - cursor.local_row;
   const auto mask = (1u << result_.index_bits) - 1;
-  auto* const at = std::fill_n(stage_.data() + cursor.at, gap >> result_.index_bits,
+  auto* const at = std::fill_n(cursor.next, gap >> result_.index_bits,
                                Entry{0, static_cast<std::uint8_t>(mask)});
   *at = {code, static_cast<std::uint8_t>(gap & mask)};
-  cursor = {static_cast<std::uint32_t>(at + 1 - stage_.data()), here.local_row + 1};
+  cursor = {at + 1, here.local_row + 1};
 }
 
 void RelativeCscEncoder::empty_stage() {
   for (std::uint32_t pe = 0; pe < elements_; ++pe) {
-    const auto row = pe * row_length_;
-    const auto first = stage_.begin() + row;
     auto& entries = result_.entries[pe];
-    entries.insert(entries.end(), first, stage_.begin() + cursors_[pe].at);
+    entries.insert(entries.end(), stage_row(pe), cursors_[pe].next);
     prefetch_room(entries, staged_entries);
-    cursors_[pe].at = row;
-    offset_[pe] = static_cast<std::uint32_t>(entries.size()) - row;
+    cursors_[pe].next = stage_row(pe);
+    moved_[pe] = static_cast<std::uint32_t>(entries.size());
   }
 }
 

@@ -24,16 +24,21 @@ class RelativeCscEncoder {
   /// Where in the stage a processing element writes next, and the local row that a gap is counted
   /// from.
   struct Cursor {
-    std::uint32_t at;
+    Entry* next;
     std::uint32_t local_row;
   };
   /// Fillers are written this many at a time, whether a gap needs them or not: the entry stands on
   /// the first that is not needed, and the loop has no branch to mispredict.
   static constexpr std::uint32_t fillers_at_once = 4;
   static constexpr std::uint32_t staged_entries = 256;
-  /// How far ahead the host's cache is asked for the matrix.
+  /// How far ahead the host's cache is asked for the matrix, and how often: the rows of so many
+  /// non-zeros are two of its lines, their values one.
   static constexpr std::ptrdiff_t nonzeros_ahead = 256;
+  static constexpr std::ptrdiff_t nonzeros_at_once = 32;
 
+  Entry* stage_row(std::uint32_t processing_element) {
+    return stage_.data() + std::size_t{processing_element} * row_length_;
+  }
   void begin_column();
   void write_column(std::size_t first, std::size_t last);
   template <int index_bits, class Homes>
@@ -50,12 +55,11 @@ class RelativeCscEncoder {
   std::uint32_t row_end_;
   std::uint32_t elements_;  ///< number of processing elements
   std::uint32_t first_local_row_;
-  Common write_common_;              ///< the loop for this index and number of processing elements
-  std::uint32_t row_length_;         ///< of the stage
-  std::vector<Entry> stage_;         ///< (processing elements, row_length)
-  std::vector<Cursor> cursors_;      ///< of every processing element, like the following
-  std::vector<std::uint32_t> full_;  ///< from where on a row of the stage counts as full
-  std::vector<std::uint32_t> offset_;  ///< from a place in the stage to that in the slice, mod 2^32
+  Common write_common_;               ///< the loop for this index and number of processing elements
+  std::uint32_t row_length_;          ///< of the stage
+  std::vector<Entry> stage_;          ///< (processing elements, row_length)
+  std::vector<Cursor> cursors_;       ///< of every processing element
+  std::vector<std::uint32_t> moved_;  ///< its entries that have left the stage
   bool nameless_ = false;
 };
 
