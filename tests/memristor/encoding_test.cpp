@@ -70,7 +70,7 @@ TEST(MemristorFragmentEncoding, SaysWhichFragmentsHaveBothSigns) {
             }),
             "3 of 4 fragments have weights of both signs; the first is inputs 0 to 1 of output 1");
   EXPECT_EQ(message_of([] {
-              encode_fragments(Weights({1, 1}, {-16}), {4, 2}, 1);
+              encode_fragments(Weights({1, 1}, -16), {4, 2}, 1);
             }),
             "1 of 1 weights are outside magnitudes of 4 bits, -15 to 15; the first is -16 (input "
             "0, output 0)");
