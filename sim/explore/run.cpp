@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/explore/run.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -88,7 +90,8 @@ std::vector<LayerAnswer> answers_of(const std::vector<LayerRequest>& requests,
   std::vector<LayerAnswer> answers;
   for (const auto i : chain) {
     const auto& name = requests[i].network->layers[requests[i].layer].name;
-    answers.push_back(failed(requests[i], "layer \"" + name + "\" is lost: " + why, false));
+    answers.push_back(
+        failed(requests[i], fmt::format("layer \"{}\" is lost: {}", name, why), false));
   }
   return answers;
 }
