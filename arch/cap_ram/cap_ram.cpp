@@ -14,6 +14,7 @@
 #include "arch/cap_ram/weight_loader.h"
 #include "sim/base/stopwatch.h"
 #include "sim/reference/effectual_products.h"
+#include "sim/workload/biases.h"
 
 namespace arch::cap_ram {
 namespace {
@@ -81,17 +82,7 @@ std::vector<std::int64_t> outputs(const Mapping& mapping,
                                   const sim::workload::WeightMatrix& weights,
                                   std::vector<std::int64_t> totals) {
   for (auto& total : totals) total = mapping.scale.apply(total);
-  if (!weights.has_bias) return totals;
-  const auto& matrix = weights.matrix;
-  const auto column = static_cast<std::size_t>(weights.inputs());
-  const auto pixels = static_cast<std::size_t>(mapping.pixels());
-  const auto image = pixels * static_cast<std::size_t>(mapping.shape.filters);
-  for (auto k = matrix.start[column]; k < matrix.start[column + 1]; ++k) {
-    const auto bias = std::int64_t{matrix.value[k]} * weights.bias_input;
-    for (std::size_t at = matrix.row[k] * pixels; at < totals.size(); at += image) {
-      for (std::size_t pixel = 0; pixel < pixels; ++pixel) totals[at + pixel] += bias;
-    }
-  }
+  sim::workload::add_biases(mapping.shape, weights, totals);
   return totals;
 }
 

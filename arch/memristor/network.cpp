@@ -9,6 +9,7 @@
 #include "arch/memristor/layer_copy.h"
 #include "sim/base/stopwatch.h"
 #include "sim/reference/effectual_products.h"
+#include "sim/workload/biases.h"
 
 namespace arch::memristor {
 namespace {
@@ -17,23 +18,6 @@ using sim::machine::BlockTime;
 using sim::machine::Figure;
 using sim::machine::LayerRun;
 using sim::machine::NetworkRun;
-
-// The tile's shift-and-add adds the biases.
-void add_biases(const LayerMapping& mapping, const sim::workload::WeightMatrix& weights,
-                std::vector<std::int64_t>& sums) {
-  if (!weights.has_bias) return;
-  const auto& matrix = weights.matrix;
-  const auto column = static_cast<std::size_t>(weights.inputs());
-  const auto windows = mapping.windows();
-  const auto image = windows * mapping.shape.filters;
-  for (auto k = matrix.start[column]; k < matrix.start[column + 1]; ++k) {
-    const auto bias = std::int64_t{matrix.value[k]} * weights.bias_input;
-    const auto filter = static_cast<std::int64_t>(matrix.row[k]) * windows;
-    for (auto at = sums.begin(); at != sums.end(); at += image) {
-      std::for_each(at + filter, at + filter + windows, [&](auto& sum) { sum += bias; });
-    }
-  }
-}
 
 bool pools(const Plan& plan, std::size_t layer) {
   return std::any_of(plan.layers.begin(), plan.layers.end(), [&](const LayerPlan& other) {
@@ -125,7 +109,8 @@ std::vector<std::int64_t> Network::compute(const sim::machine::LayerJob& job) {
   work.products = multiply(config_, work.mapping, job.weights, job.inputs, job.layer.place);
   auto sums = std::move(work.products.sums);
   work.products.sums = {};
-  add_biases(work.mapping, job.weights, sums);
+  // The tile's shift-and-add adds the biases.
+  sim::workload::add_biases(work.mapping.shape, job.weights, sums);
   host_.simulate += watch.lap();
   work.macs_effectual =
       sim::reference::effectual_products(work.mapping.shape, job.weights, job.inputs);

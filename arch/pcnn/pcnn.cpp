@@ -13,6 +13,7 @@
 #include "arch/pcnn/processing_element.h"
 #include "arch/pcnn/weight_loader.h"
 #include "sim/base/stopwatch.h"
+#include "sim/workload/biases.h"
 
 namespace arch::pcnn {
 namespace {
@@ -122,23 +123,6 @@ class Gathering {
   std::vector<std::int64_t> sums_;
 };
 
-// The output stage adds the biases when it rounds.
-void add_biases(const sim::workload::Convolution& shape, const sim::workload::WeightMatrix& weights,
-                std::vector<std::int64_t>& sums) {
-  if (!weights.has_bias) return;
-  const auto& matrix = weights.matrix;
-  const auto column = static_cast<std::size_t>(weights.inputs());
-  const auto plane = std::ptrdiff_t{shape.output_height()} * shape.output_width();
-  const auto image = plane * shape.filters;
-  for (auto k = matrix.start[column]; k < matrix.start[column + 1]; ++k) {
-    const auto bias = std::int64_t{matrix.value[k]} * weights.bias_input;
-    const auto filter = static_cast<std::ptrdiff_t>(matrix.row[k]) * plane;
-    for (auto at = sums.begin(); at != sums.end(); at += image) {
-      std::for_each(at + filter, at + filter + plane, [&](auto& sum) { sum += bias; });
-    }
-  }
-}
-
 ChipCounts count_chip(const Elaboration& machine) {
   ChipCounts counts;
   counts.patterns_written = machine.weight_loader.patterns_written();
@@ -219,7 +203,8 @@ LayerRun Pcnn::run(const sim::machine::LayerJob& job) const {
     gathering.take(machine.pes[n], n);
   }
   run.sums = std::move(gathering).sums();
-  add_biases(mapping.shape, job.weights, run.sums);
+  // The output stage adds the biases when it rounds.
+  sim::workload::add_biases(mapping.shape, job.weights, run.sums);
   const auto chip = count_chip(machine);
   run.time = machine.simulation.end_time();
   run.period = config_.period();

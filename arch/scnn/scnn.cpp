@@ -14,6 +14,7 @@
 #include "arch/scnn/processing_element.h"
 #include "sim/base/stopwatch.h"
 #include "sim/reference/effectual_products.h"
+#include "sim/workload/biases.h"
 #include "sim/workload/output_stage.h"
 
 namespace arch::scnn {
@@ -90,17 +91,9 @@ struct Figures {
 // The unit adds the biases when it rectifies.
 void append_sums(const OutputSums& outputs, const Convolution& shape,
                  const sim::workload::WeightMatrix& weights, std::vector<std::int64_t>& sums) {
-  const auto first = static_cast<std::ptrdiff_t>(sums.size());
+  const auto first = sums.size();
   sums.insert(sums.end(), outputs.values().begin(), outputs.values().end());
-  if (!weights.has_bias) return;
-  const auto plane = std::ptrdiff_t{shape.output_height()} * shape.output_width();
-  const auto& matrix = weights.matrix;
-  const auto column = static_cast<std::size_t>(weights.inputs());
-  for (auto k = matrix.start[column]; k < matrix.start[column + 1]; ++k) {
-    const auto bias = std::int64_t{matrix.value[k]} * weights.bias_input;
-    const auto begin = sums.begin() + first + static_cast<std::ptrdiff_t>(matrix.row[k]) * plane;
-    std::for_each(begin, begin + plane, [&](auto& sum) { sum += bias; });
-  }
+  sim::workload::add_biases(shape, weights, std::span(sums).subspan(first));
 }
 
 std::int64_t nonzero_outputs(const std::vector<std::int64_t>& sums, std::size_t first,

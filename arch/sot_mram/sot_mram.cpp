@@ -9,6 +9,7 @@
 #include "arch/sot_mram/mapper.h"
 #include "arch/sot_mram/sub_array.h"
 #include "sim/base/stopwatch.h"
+#include "sim/workload/biases.h"
 
 namespace arch::sot_mram {
 namespace {
@@ -69,23 +70,6 @@ struct Elaboration {
   std::deque<SubArray> sub_arrays;
   std::deque<Channel<PartialSums>> sums;
 };
-
-// The digital units add the biases when they narrow.
-void add_biases(const sim::workload::Convolution& shape, const sim::workload::WeightMatrix& weights,
-                std::vector<std::int64_t>& sums) {
-  if (!weights.has_bias) return;
-  const auto& matrix = weights.matrix;
-  const auto column = static_cast<std::size_t>(weights.inputs());
-  const auto plane = std::ptrdiff_t{shape.output_height()} * shape.output_width();
-  const auto image = plane * shape.filters;
-  for (auto k = matrix.start[column]; k < matrix.start[column + 1]; ++k) {
-    const auto bias = std::int64_t{matrix.value[k]} * weights.bias_input;
-    const auto filter = static_cast<std::ptrdiff_t>(matrix.row[k]) * plane;
-    for (auto at = sums.begin(); at != sums.end(); at += image) {
-      std::for_each(at + filter, at + filter + plane, [&](auto& sum) { sum += bias; });
-    }
-  }
-}
 
 std::vector<sim::Time> image_ends(const Elaboration& machine, std::size_t images) {
   std::vector<sim::Time> ends(images);
@@ -160,7 +144,8 @@ LayerRun SotMram::run(const sim::machine::LayerJob& job) const {
   run.sums = machine.outputs.in_order();
   bank.outputs = static_cast<std::int64_t>(run.sums.size());
   bank.output_bits = bank.outputs * (job.layer.output.bits - (job.layer.output.relu ? 1 : 0));
-  add_biases(mapping.shape, job.weights, run.sums);
+  // The digital units add the biases when they narrow.
+  sim::workload::add_biases(mapping.shape, job.weights, run.sums);
   run.time = machine.simulation.end_time();
   run.period = config_.period();
   run.vector_ends = image_ends(machine, job.inputs.count());
