@@ -9,11 +9,10 @@
 
 #include "arch/cap_ram/mapper.h"
 #include "arch/catalog.h"
-#include "sim/config/document.h"
-#include "sim/config/reader.h"
 #include "sim/machine/setup.h"
 #include "sim/workload/network_reader.h"
 #include "sim/workload/patches.h"
+#include "tests/machine/shipped_config.h"
 
 namespace {
 
@@ -21,6 +20,7 @@ using arch::cap_ram::Mapping;
 using sim::fabric::Engine;
 using sim::machine::LayerJob;
 using sim::machine::LayerRun;
+using sim::machine::test::shipped_config;
 
 const std::filesystem::path root = NZSIM_SOURCE_DIR;
 const auto file = root / "configs/cap_ram/jssc2021_differential.json";
@@ -39,15 +39,7 @@ const sim::machine::Setup& setup() {
 }
 
 const arch::cap_ram::Config& config() {
-  static const auto read = [] {
-    arch::cap_ram::Config config;
-    auto fields = config.fields();
-    sim::Problems problems;
-    sim::config::read(sim::config::Document::read(file).root(), fields, problems,
-                      sim::machine::keys_beside_parameters());
-    problems.raise_if_any();
-    return config;
-  }();
+  static const auto read = shipped_config<arch::cap_ram::Config>("cap_ram/jssc2021_differential");
   return read;
 }
 

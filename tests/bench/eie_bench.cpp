@@ -9,11 +9,10 @@
 #include "arch/catalog.h"
 #include "arch/eie/eie.h"
 #include "arch/eie/mapper.h"
-#include "sim/config/document.h"
-#include "sim/config/reader.h"
 #include "sim/machine/setup.h"
 #include "sim/reference/fully_connected.h"
 #include "sim/workload/network_reader.h"
+#include "tests/machine/shipped_config.h"
 
 namespace {
 
@@ -21,6 +20,7 @@ using arch::eie::Mapping;
 using sim::fabric::Engine;
 using sim::machine::LayerJob;
 using sim::machine::LayerRun;
+using sim::machine::test::shipped_config;
 using sim::workload::Layer;
 using sim::workload::Vectors;
 using sim::workload::WeightMatrix;
@@ -38,17 +38,12 @@ struct Benchmark {
   sim::machine::Setup setup =
       sim::machine::read_setup(root / "configs/eie/isca2016.json", "eie/isca2016", {},
                                arch::catalog(), root / "configs/prices");
-  arch::eie::Config config;
+  arch::eie::Config config = shipped_config<arch::eie::Config>("eie/isca2016");
   std::vector<Prepared> layers;
 };
 
 Benchmark prepare() {
   Benchmark all;
-  auto fields = all.config.fields();
-  sim::Problems problems;
-  sim::config::read(sim::config::Document::read(root / "configs/eie/isca2016.json").root(), fields,
-                    problems, sim::machine::keys_beside_parameters());
-  problems.raise_if_any();
   for (const char* name : {"alexnet-fc", "vgg16-fc", "neuraltalk"}) {
     const auto file = root / "workloads" / (std::string(name) + "-calibrated.json");
     for (const auto& layer : sim::workload::read_network(file).layers) {

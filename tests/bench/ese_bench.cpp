@@ -7,12 +7,11 @@
 
 #include "arch/catalog.h"
 #include "arch/ese/mapper.h"
-#include "sim/config/document.h"
-#include "sim/config/reader.h"
 #include "sim/machine/setup.h"
 #include "sim/reference/lstm.h"
 #include "sim/workload/layer_data.h"
 #include "sim/workload/network_reader.h"
+#include "tests/machine/shipped_config.h"
 
 namespace {
 
@@ -20,6 +19,7 @@ using arch::ese::MappedMatrix;
 using sim::fabric::Engine;
 using sim::machine::LayerJob;
 using sim::machine::LayerRun;
+using sim::machine::test::shipped_config;
 
 const std::filesystem::path root = NZSIM_SOURCE_DIR;
 constexpr std::size_t lanes = 32;
@@ -28,7 +28,7 @@ struct Benchmark {
   sim::machine::Setup setup =
       sim::machine::read_setup(root / "configs/ese/fpga2017.json", "ese/fpga2017", {},
                                arch::catalog(), root / "configs/prices");
-  arch::ese::Config config;
+  arch::ese::Config config = shipped_config<arch::ese::Config>("ese/fpga2017");
   sim::workload::Layer layer =
       sim::workload::read_network(root / "workloads/google-lstm.json").layers.at(0);
   sim::workload::LstmWeights weights = load_lstm_weights(layer);
@@ -38,11 +38,6 @@ struct Benchmark {
 
 Benchmark prepare() {
   Benchmark all;
-  auto fields = all.config.fields();
-  sim::Problems problems;
-  sim::config::read(sim::config::Document::read(root / "configs/ese/fpga2017.json").root(), fields,
-                    problems, {"machine", "title", "source", "prices", "sources"});
-  problems.raise_if_any();
   all.mapping = map_layer(all.config, all.layer, all.weights, all.inputs.count());
   return all;
 }

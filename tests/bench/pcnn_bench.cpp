@@ -10,11 +10,10 @@
 
 #include "arch/catalog.h"
 #include "arch/pcnn/mapper.h"
-#include "sim/config/document.h"
-#include "sim/config/reader.h"
 #include "sim/machine/setup.h"
 #include "sim/reference/layer.h"
 #include "sim/workload/network_reader.h"
+#include "tests/machine/shipped_config.h"
 
 namespace {
 
@@ -22,6 +21,7 @@ using arch::pcnn::Mapping;
 using sim::fabric::Engine;
 using sim::machine::LayerJob;
 using sim::machine::LayerRun;
+using sim::machine::test::shipped_config;
 using sim::workload::Convolution;
 
 const std::filesystem::path root = NZSIM_SOURCE_DIR;
@@ -41,19 +41,9 @@ const sim::machine::Setup& setup() {
   return read;
 }
 
-arch::pcnn::Config config() {
-  arch::pcnn::Config read;
-  auto fields = read.fields();
-  sim::Problems problems;
-  sim::config::read(sim::config::Document::read(root / "configs/pcnn/dac2020.json").root(), fields,
-                    problems, sim::machine::keys_beside_parameters());
-  problems.raise_if_any();
-  return read;
-}
-
 Mapping map(const sim::workload::Layer& layer, const sim::workload::WeightMatrix& weights,
             const sim::workload::Vectors& images) {
-  static const auto machine = config();
+  static const auto machine = shipped_config<arch::pcnn::Config>("pcnn/dac2020");
   return map_layer(machine, layer.shape, weights, images, layer.place);
 }
 

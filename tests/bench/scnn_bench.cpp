@@ -8,11 +8,10 @@
 
 #include "arch/catalog.h"
 #include "arch/scnn/mapper.h"
-#include "sim/config/document.h"
-#include "sim/config/reader.h"
 #include "sim/machine/setup.h"
 #include "sim/reference/layer.h"
 #include "sim/workload/network_reader.h"
+#include "tests/machine/shipped_config.h"
 
 namespace {
 
@@ -21,6 +20,7 @@ using arch::scnn::Mapping;
 using sim::fabric::Engine;
 using sim::machine::LayerJob;
 using sim::machine::LayerRun;
+using sim::machine::test::shipped_config;
 using sim::workload::Convolution;
 
 const std::filesystem::path root = NZSIM_SOURCE_DIR;
@@ -36,7 +36,7 @@ struct Benchmark {
   sim::machine::Setup setup =
       sim::machine::read_setup(root / "configs/scnn/isca2017.json", "scnn/isca2017", {},
                                arch::catalog(), root / "configs/prices");
-  arch::scnn::Config config;
+  arch::scnn::Config config = shipped_config<arch::scnn::Config>("scnn/isca2017");
   std::vector<Prepared> layers;
 };
 
@@ -49,11 +49,6 @@ Mapping map(const arch::scnn::Config& config, const sim::workload::Layer& layer,
 const Benchmark& prepared() {
   static const Benchmark all = [] {
     Benchmark made;
-    auto fields = made.config.fields();
-    sim::Problems problems;
-    sim::config::read(sim::config::Document::read(root / "configs/scnn/isca2017.json").root(),
-                      fields, problems, sim::machine::keys_beside_parameters());
-    problems.raise_if_any();
     for (const auto& layer : sim::workload::read_network(root / "workloads/vgg16.json").layers) {
       if (!std::holds_alternative<Convolution>(layer.shape)) continue;
       auto weights = load_weights(layer);

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/cap_ram/layer_case.h"
+#include "tests/machine/random_cases.h"
+#include "tests/machine/shipped_config.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
-#include <sstream>
-
-#include "sim/config/document.h"
-#include "sim/config/reader.h"
-#include "sim/machine/setup.h"
-#include "sim/reference/convolution.h"
 
 namespace arch::cap_ram::test {
 namespace {
@@ -92,14 +87,7 @@ Mapping LayerCase::mapping() const {
 }
 
 Config shipped(const std::string& name) {
-  const std::filesystem::path file = NZSIM_SOURCE_DIR "/configs/cap_ram/" + name + ".json";
-  Config config;
-  auto fields = config.fields();
-  sim::Problems problems;
-  sim::config::read(sim::config::Document::read(file).root(), fields, problems,
-                    sim::machine::keys_beside_parameters());
-  problems.raise_if_any();
-  return config;
+  return sim::machine::test::shipped_config<Config>("cap_ram/" + name);
 }
 
 Config bare(int slices, int circuits, int planes) {
@@ -156,37 +144,12 @@ std::vector<std::int64_t> definition(const LayerCase& layer) {
 
 std::int64_t cycles(const LayerCase& layer) { return run(layer).cycles(); }
 
-double figure(const LayerRun& run, const std::string& name) {
-  for (const auto& figure : run.figures) {
-    if (figure.name == name) return figure.value;
-  }
-  return -1;
-}
-
-std::int64_t count(const LayerRun& run, const std::string& path, const std::string& verb) {
-  for (const auto& account : run.ledger.accounts()) {
-    if (account.path() == path) return account.count(verb);
-  }
-  return -1;
-}
-
 std::vector<std::int64_t> reference(const LayerCase& layer) {
-  std::vector<std::int64_t> sums;
-  for (std::size_t i = 0; i < layer.inputs.count(); ++i) {
-    const auto one =
-        sim::reference::convolution(layer.shape, layer.matrix(), layer.inputs.vector(i));
-    sums.insert(sums.end(), one.begin(), one.end());
-  }
-  return sums;
+  return sim::machine::test::reference(layer.shape, layer.matrix(), layer.inputs);
 }
 
 std::string refusal(const LayerCase& layer) {
-  try {
-    run(layer);
-    return "";
-  } catch (const sim::UserError& error) {
-    return error.what();
-  }
+  return sim::machine::test::message_of([&] { run(layer); });
 }
 
 LayerCase any_layer_case(bool lossy) {
@@ -216,23 +179,13 @@ LayerCase any_layer_case(bool lossy) {
 
 bool holds_for_random_layers(int layers, bool lossy,
                              const std::function<void(const LayerCase&)>& property) {
-  auto parameters = rc::detail::configuration().testParams;
-  parameters.maxSuccess = layers;
-  const auto checked = [&] {
-    const auto layer = any_layer_case(lossy);
-    RC_LOG() << [&] {
-      std::ostringstream text;
-      text << layer;
-      return text.str();
-    }();
-    RC_PRE(layer.config.contradictions().empty());
-    RC_PRE(refusal(layer).empty());
-    property(layer);
-  };
-  const auto result = rc::detail::checkTestable(checked, rc::detail::TestMetadata{}, parameters);
-  if (result.template is<rc::detail::SuccessResult>()) return true;
-  rc::detail::printResultMessage(result, std::cerr);
-  return false;
+  return sim::machine::test::holds_for_random(
+      layers, [&] { return any_layer_case(lossy); },
+      [&](const LayerCase& layer) {
+        RC_PRE(layer.config.contradictions().empty());
+        RC_PRE(refusal(layer).empty());
+        property(layer);
+      });
 }
 
 std::ostream& operator<<(std::ostream& out, const LayerCase& layer) {

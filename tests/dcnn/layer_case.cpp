@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/dcnn/layer_case.h"
+#include "tests/machine/random_cases.h"
 
 #include <algorithm>
 #include <random>
@@ -64,20 +65,6 @@ LayerRun run(const LayerCase& layer, Engine engine) {
 }
 
 std::int64_t cycles(const LayerCase& layer) { return run(layer).cycles(); }
-
-double figure(const LayerRun& run, const std::string& name) {
-  const auto found = std::find_if(run.figures.begin(), run.figures.end(),
-                                  [&](const auto& one) { return one.name == name; });
-  if (found == run.figures.end()) throw sim::Fault("no figure is called " + name);
-  return found->value;
-}
-
-std::int64_t count(const LayerRun& run, const std::string& path, const std::string& verb) {
-  for (const auto& account : run.ledger.accounts()) {
-    if (account.path() == path) return account.count(verb);
-  }
-  throw sim::Fault("no component is called " + path);
-}
 
 namespace {
 
@@ -148,22 +135,6 @@ int small_ram(const LayerCase& layer) {
   }
 }
 
-void show(const LayerCase& layer, std::ostream& os) {
-  const auto& c = layer.config;
-  const auto& s = layer.shape;
-  os << "grid " << c.grid_rows << 'x' << c.grid_columns << ", width " << c.dot_width << ", order "
-     << static_cast<int>(c.order) << ", stages " << c.dot_stages << ", sums " << c.accumulator_sums
-     << " x " << c.accumulator_sets << ", weight vectors " << c.weight_vectors << ", RAM "
-     << c.activation_bytes << ", plane " << static_cast<int>(c.plane) << ", halo "
-     << c.halo_words_per_cycle << ", PPU " << c.ppu_sums_per_cycle << ", broadcast "
-     << c.broadcast_latency << ", DRAM " << c.dram_gb_per_s << " GB/s, " << c.dram_latency
-     << " cycles, bursts " << c.dram_burst_bytes << ", coded " << c.compresses_activations << '\n'
-     << s.channels << 'x' << s.height << 'x' << s.width << " -> " << s.filters << ", kernel "
-     << s.kernel_height << 'x' << s.kernel_width << ", stride " << s.stride << ", padding "
-     << s.padding << ", groups " << s.groups << ", bias " << layer.weights.has_bias << ", images "
-     << layer.images() << '\n';
-}
-
 }  // namespace
 
 LayerCase any_layer_case(bool resident) {
@@ -188,21 +159,25 @@ LayerCase any_layer_case(bool resident) {
 
 bool holds_for_random_layers(int layers, bool resident,
                              const std::function<void(const LayerCase&)>& property) {
-  auto parameters = rc::detail::configuration().testParams;
-  parameters.maxSuccess = layers;
-  const auto checked = [&] {
-    const auto layer = any_layer_case(resident);
-    RC_LOG() << [&] {
-      std::ostringstream text;
-      show(layer, text);
-      return text.str();
-    }();
-    property(layer);
-  };
-  const auto result = rc::detail::checkTestable(checked, rc::detail::TestMetadata{}, parameters);
-  if (result.template is<rc::detail::SuccessResult>()) return true;
-  rc::detail::printResultMessage(result, std::cerr);
-  return false;
+  return sim::machine::test::holds_for_random(
+      layers, [&] { return any_layer_case(resident); }, property);
+}
+
+std::ostream& operator<<(std::ostream& os, const LayerCase& layer) {
+  const auto& c = layer.config;
+  const auto& s = layer.shape;
+  return os << "grid " << c.grid_rows << 'x' << c.grid_columns << ", width " << c.dot_width
+            << ", order " << static_cast<int>(c.order) << ", stages " << c.dot_stages << ", sums "
+            << c.accumulator_sums << " x " << c.accumulator_sets << ", weight vectors "
+            << c.weight_vectors << ", RAM " << c.activation_bytes << ", plane "
+            << static_cast<int>(c.plane) << ", halo " << c.halo_words_per_cycle << ", PPU "
+            << c.ppu_sums_per_cycle << ", broadcast " << c.broadcast_latency << ", DRAM "
+            << c.dram_gb_per_s << " GB/s, " << c.dram_latency << " cycles, bursts "
+            << c.dram_burst_bytes << ", coded " << c.compresses_activations << '\n'
+            << s.channels << 'x' << s.height << 'x' << s.width << " -> " << s.filters << ", kernel "
+            << s.kernel_height << 'x' << s.kernel_width << ", stride " << s.stride << ", padding "
+            << s.padding << ", groups " << s.groups << ", bias " << layer.weights.has_bias
+            << ", images " << layer.images() << '\n';
 }
 
 }  // namespace arch::dcnn::test

@@ -12,11 +12,16 @@
 #include "arch/dcnn/dcnn.h"
 #include "arch/dcnn/mapper.h"
 #include "sim/tensor/dense.h"
+#include "tests/machine/layer_run.h"
 
 namespace arch::dcnn::test {
 
 using sim::fabric::Engine;
 using sim::machine::LayerRun;
+using sim::machine::test::account_for_all_time;
+using sim::machine::test::count;
+using sim::machine::test::figure;
+using sim::machine::test::same;
 using sim::workload::Convolution;
 
 /// configs/dcnn/isca2017.json.
@@ -40,8 +45,6 @@ LayerCase dense(const Config& config, const Convolution& shape);
 
 LayerRun run(const LayerCase& layer, Engine engine = Engine::decoupled);
 std::int64_t cycles(const LayerCase& layer);
-double figure(const LayerRun& run, const std::string& name);
-std::int64_t count(const LayerRun& run, const std::string& path, const std::string& verb);
 
 /// Random grids of 1 to 3 x 1 to 3 PEs with convolutions that fit them: groups, depthwise, strides,
 /// padding, kernels of 1 x 1 to 5 x 5, planes smaller than the grid, with a bias or without.
@@ -51,5 +54,7 @@ LayerCase any_layer_case(bool resident);
 /// Whether the property holds for so many random layers; prints the layer that it fails for.
 bool holds_for_random_layers(int layers, bool resident,
                              const std::function<void(const LayerCase&)>& property);
+
+std::ostream& operator<<(std::ostream& os, const LayerCase& layer);
 
 }  // namespace arch::dcnn::test

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/eie/layer_case.h"
+#include "tests/machine/random_cases.h"
 
 #include <algorithm>
 #include <random>
@@ -20,13 +21,6 @@ LayerRun run(const LayerCase& layer, Engine engine) {
   description.name = "layer";
   description.shape = sim::workload::FullyConnected{layer.input_count(), layer.rows()};
   return Eie(layer.config).run({description, weights_of(layer), layer.inputs, engine});
-}
-
-double figure(const LayerRun& run, const std::string& name) {
-  const auto found = std::find_if(run.figures.begin(), run.figures.end(),
-                                  [&](const auto& one) { return one.name == name; });
-  if (found == run.figures.end()) throw sim::Fault("no figure is called " + name);
-  return found->value;
 }
 
 namespace {
@@ -86,28 +80,26 @@ void draw_memories(Config& config, int rows, int columns) {
 
 }  // namespace
 
-rc::Gen<LayerCase> any_layer_case() {
-  return rc::gen::exec([] {
-    LayerCase layer;
-    layer.config = any_config();
-    const auto rows = drawn(1, 60), inputs = drawn(1, 60);
-    layer.has_bias = *rc::gen::arbitrary<bool>();
-    layer.bias_input = static_cast<std::int16_t>(drawn(0, 20));
-    const auto columns = inputs + layer.has_bias;
-    draw_memories(layer.config, rows, columns);
-    const auto weight_percent = one_of(0, 3, 15, 50, 100);
-    const auto input_percent = one_of(0, 5, 30, 70, 100);
-    const auto vectors = static_cast<std::size_t>(drawn(1, 3));
-    std::mt19937 random(static_cast<unsigned>(drawn(0, 1 << 20)));
-    const auto m = static_cast<std::size_t>(rows), n = static_cast<std::size_t>(columns);
-    layer.matrix = Matrix({m, n}, sparse_values(m * n, weight_percent, 7, random));
-    const auto size = static_cast<std::size_t>(inputs);
-    layer.inputs = {size, sparse_values(vectors * size, input_percent, 32767, random)};
-    return layer;
-  });
+LayerCase any_layer_case() {
+  LayerCase layer;
+  layer.config = any_config();
+  const auto rows = drawn(1, 60), inputs = drawn(1, 60);
+  layer.has_bias = *rc::gen::arbitrary<bool>();
+  layer.bias_input = static_cast<std::int16_t>(drawn(0, 20));
+  const auto columns = inputs + layer.has_bias;
+  draw_memories(layer.config, rows, columns);
+  const auto weight_percent = one_of(0, 3, 15, 50, 100);
+  const auto input_percent = one_of(0, 5, 30, 70, 100);
+  const auto vectors = static_cast<std::size_t>(drawn(1, 3));
+  std::mt19937 random(static_cast<unsigned>(drawn(0, 1 << 20)));
+  const auto m = static_cast<std::size_t>(rows), n = static_cast<std::size_t>(columns);
+  layer.matrix = Matrix({m, n}, sparse_values(m * n, weight_percent, 7, random));
+  const auto size = static_cast<std::size_t>(inputs);
+  layer.inputs = {size, sparse_values(vectors * size, input_percent, 32767, random)};
+  return layer;
 }
 
-void showValue(const LayerCase& layer, std::ostream& os) {
+std::ostream& operator<<(std::ostream& os, const LayerCase& layer) {
   const auto& config = layer.config;
   os << config.processing_elements << " PEs, " << config.queue_slots << " slots, latency "
      << config.broadcast_latency << ", index bits " << config.index_bits << ", registers "
@@ -126,16 +118,11 @@ void showValue(const LayerCase& layer, std::ostream& os) {
     for (const auto value : layer.inputs.vector(v)) os << value << ' ';
     os << '\n';
   }
+  return os;
 }
 
 bool holds_for_random_layers(int layers, const std::function<void(const LayerCase&)>& property) {
-  auto parameters = rc::detail::configuration().testParams;
-  parameters.maxSuccess = layers;
-  const auto checked = [&] { property(*any_layer_case()); };
-  const auto result = rc::detail::checkTestable(checked, rc::detail::TestMetadata{}, parameters);
-  if (result.template is<rc::detail::SuccessResult>()) return true;
-  rc::detail::printResultMessage(result, std::cerr);
-  return false;
+  return sim::machine::test::holds_for_random(layers, any_layer_case, property);
 }
 
 }  // namespace arch::eie::test

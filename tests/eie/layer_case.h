@@ -11,12 +11,16 @@
 
 #include "arch/eie/eie.h"
 #include "sim/tensor/dense.h"
+#include "tests/machine/layer_run.h"
 
 namespace arch::eie::test {
 
 using Matrix = sim::tensor::Dense<std::int16_t>;
 using sim::fabric::Engine;
 using sim::machine::LayerRun;
+using sim::machine::test::account_for_all_time;
+using sim::machine::test::figure;
+using sim::machine::test::same;
 
 /// configs/eie/isca2016.json.
 inline Config isca2016() {
@@ -69,13 +73,12 @@ LayerCase dense(const Config& config, std::size_t rows, std::size_t columns);
 
 sim::workload::WeightMatrix weights_of(const LayerCase& layer);
 LayerRun run(const LayerCase& layer, Engine engine = Engine::decoupled);
-double figure(const LayerRun& run, const std::string& name);
 
 /// Random configs of 1 to 9 PEs with layers that fit them, with and without batches and loads.
-rc::Gen<LayerCase> any_layer_case();
-void showValue(const LayerCase& layer, std::ostream& os);
+LayerCase any_layer_case();
+std::ostream& operator<<(std::ostream& os, const LayerCase& layer);
 
-/// Whether the property holds for so many random layers; prints the smallest that it fails for.
+/// Whether the property holds for so many random layers; prints the one that it fails for.
 bool holds_for_random_layers(int layers, const std::function<void(const LayerCase&)>& property);
 
 }  // namespace arch::eie::test

@@ -4,7 +4,6 @@
 
 #include "sim/ledger/price_reader.h"
 #include "sim/machine/job.h"
-#include "sim/reference/fully_connected.h"
 #include "sim/workload/network_reader.h"
 #include "tests/eie/plain_counts.h"
 #include "tests/eie/queue_machine.h"
@@ -13,13 +12,8 @@ namespace arch::eie::test {
 namespace {
 
 std::vector<std::int64_t> reference(const LayerCase& layer) {
-  const auto weights = weights_of(layer);
-  std::vector<std::int64_t> sums;
-  for (std::size_t v = 0; v < layer.inputs.count(); ++v) {
-    const auto one = sim::reference::fully_connected(weights, layer.inputs.vector(v));
-    sums.insert(sums.end(), one.begin(), one.end());
-  }
-  return sums;
+  const auto shape = sim::workload::FullyConnected{layer.input_count(), layer.rows()};
+  return sim::machine::test::reference(shape, weights_of(layer), layer.inputs);
 }
 
 TEST(EieMachine, OutputsEqualTheReferenceOnRandomLayers) {
@@ -29,16 +23,7 @@ TEST(EieMachine, OutputsEqualTheReferenceOnRandomLayers) {
 
 TEST(EieMachine, BothEnginesReportTheSame) {
   EXPECT_TRUE(holds_for_random_layers(500, [](const LayerCase& layer) {
-    const auto decoupled = run(layer, Engine::decoupled), lockstep = run(layer, Engine::lockstep);
-    RC_ASSERT(decoupled.sums == lockstep.sums);
-    RC_ASSERT(decoupled.time == lockstep.time);
-    RC_ASSERT(decoupled.vector_ends == lockstep.vector_ends);
-    RC_ASSERT(decoupled.macs_effectual == lockstep.macs_effectual);
-    RC_ASSERT(timing_of(decoupled) == timing_of(lockstep));
-    RC_ASSERT(counts_of(decoupled.ledger) == counts_of(lockstep.ledger));
-    for (std::size_t i = 0; i < decoupled.figures.size(); ++i) {
-      RC_ASSERT(decoupled.figures[i].value == lockstep.figures[i].value);
-    }
+    RC_ASSERT(same(run(layer), run(layer, Engine::lockstep)));
   }));
 }
 
@@ -97,11 +82,7 @@ TEST(EieMachine, BlocksAccountForEveryCycleOnRandomLayers) {
     RC_ASSERT(result.blocks[1].kind == "processing_element");
     RC_ASSERT(result.blocks[0].instances == 1);
     RC_ASSERT(result.blocks[1].instances == layer.config.processing_elements);
-    for (const auto& block : result.blocks) {
-      auto sum = block.busy + block.idle;
-      for (const auto& stall : block.stalls) sum += stall.time;
-      RC_ASSERT(sum == block.instances * result.time);
-    }
+    RC_ASSERT(account_for_all_time(result.blocks, result.time));
   }));
 }
 

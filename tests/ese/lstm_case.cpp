@@ -6,6 +6,7 @@
 #include <random>
 
 #include "sim/reference/lstm.h"
+#include "tests/machine/random_cases.h"
 
 namespace arch::ese::test {
 
@@ -161,13 +162,6 @@ std::vector<std::int64_t> reference(const LstmCase& one) {
   return outputs;
 }
 
-double figure(const std::vector<sim::machine::Figure>& figures, const std::string& name) {
-  const auto found = std::find_if(figures.begin(), figures.end(),
-                                  [&](const auto& one) { return one.name == name; });
-  if (found == figures.end()) throw sim::Fault("no figure is called " + name);
-  return found->value;
-}
-
 const sim::machine::Phase& phase(const LayerRun& run, const std::string& name) {
   const auto found = std::find_if(run.phases.begin(), run.phases.end(),
                                   [&](const auto& one) { return one.name == name; });
@@ -189,30 +183,28 @@ std::map<std::string, std::int64_t> counts_of(const sim::ledger::Ledger& ledger)
   return counts;
 }
 
-rc::Gen<LstmCase> any_lstm_case() {
-  return rc::gen::exec([] {
-    LstmCase one{any_config(), {}, {}, {}};
-    Lstm shape;
-    shape.inputs = drawn(1, 12);
-    shape.cells = drawn(1, 24);
-    shape.projection = one_of(0, 1, 1) * drawn(1, 12);
-    shape.peepholes = *rc::gen::arbitrary<bool>();
-    shape.steps = drawn(1, 3);
-    describe(one, shape);
-    const auto percent = one_of(0, 5, 20, 60, 100);
-    std::mt19937 random(static_cast<unsigned>(drawn(0, 1 << 20)));
-    fill(one, size(drawn(1, 6)), [&](bool matrix) {
-      if (matrix && static_cast<int>(random() % 100) >= percent) return std::int16_t{0};
-      const auto range = matrix ? 4096u : 65536u;  // 12 and 16 bits
-      const auto value = static_cast<int>(random() % range) - static_cast<int>(range / 2);
-      return static_cast<std::int16_t>(value);
-    });
-    draw_formats(one.layer.lstm.formats, one);
-    return one;
+LstmCase any_lstm_case() {
+  LstmCase one{any_config(), {}, {}, {}};
+  Lstm shape;
+  shape.inputs = drawn(1, 12);
+  shape.cells = drawn(1, 24);
+  shape.projection = one_of(0, 1, 1) * drawn(1, 12);
+  shape.peepholes = *rc::gen::arbitrary<bool>();
+  shape.steps = drawn(1, 3);
+  describe(one, shape);
+  const auto percent = one_of(0, 5, 20, 60, 100);
+  std::mt19937 random(static_cast<unsigned>(drawn(0, 1 << 20)));
+  fill(one, size(drawn(1, 6)), [&](bool matrix) {
+    if (matrix && static_cast<int>(random() % 100) >= percent) return std::int16_t{0};
+    const auto range = matrix ? 4096u : 65536u;  // 12 and 16 bits
+    const auto value = static_cast<int>(random() % range) - static_cast<int>(range / 2);
+    return static_cast<std::int16_t>(value);
   });
+  draw_formats(one.layer.lstm.formats, one);
+  return one;
 }
 
-void showValue(const LstmCase& one, std::ostream& os) {
+std::ostream& operator<<(std::ostream& os, const LstmCase& one) {
   const auto& c = one.config;
   const auto& s = one.shape();
   os << c.channels << " channels, " << c.processing_elements << " PEs, index bits " << c.index_bits
@@ -223,16 +215,11 @@ void showValue(const LstmCase& one, std::ostream& os) {
      << c.switch_cycles << ", dram " << c.dram_gb_per_s << " latency " << c.dram_latency
      << "; LSTM " << s.inputs << " -> " << s.cells << " -> " << s.projection << ", peepholes "
      << s.peepholes << ", steps " << s.steps << ", sequences " << one.inputs.count() << '\n';
+  return os;
 }
 
 bool holds_for_random_lstms(int cases, const std::function<void(const LstmCase&)>& property) {
-  auto parameters = rc::detail::configuration().testParams;
-  parameters.maxSuccess = cases;
-  const auto checked = [&] { property(*any_lstm_case()); };
-  const auto result = rc::detail::checkTestable(checked, rc::detail::TestMetadata{}, parameters);
-  if (result.template is<rc::detail::SuccessResult>()) return true;
-  rc::detail::printResultMessage(result, std::cerr);
-  return false;
+  return sim::machine::test::holds_for_random(cases, any_lstm_case, property);
 }
 
 }  // namespace arch::ese::test

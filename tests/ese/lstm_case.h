@@ -11,11 +11,15 @@
 
 #include "arch/ese/ese.h"
 #include "arch/ese/mapper.h"
+#include "tests/machine/layer_run.h"
 
 namespace arch::ese::test {
 
 using sim::fabric::Engine;
 using sim::machine::LayerRun;
+using sim::machine::test::account_for_all_time;
+using sim::machine::test::figure;
+using sim::machine::test::same;
 using Matrix = sim::tensor::Dense<std::int16_t>;
 
 /// configs/ese/fpga2017.json.
@@ -38,7 +42,6 @@ LstmCase ones(const Config& config, const sim::workload::Lstm& shape);
 
 LayerRun run(const LstmCase& one, Engine engine = Engine::decoupled);
 std::vector<std::int64_t> reference(const LstmCase& one);
-double figure(const std::vector<sim::machine::Figure>& figures, const std::string& name);
 const sim::machine::Phase& phase(const LayerRun& run, const std::string& name);
 /// In cycles of the machine.
 std::int64_t cycles_of(const LayerRun& run, const std::string& phase);
@@ -46,10 +49,10 @@ std::map<std::string, std::int64_t> counts_of(const sim::ledger::Ledger& ledger)
 
 /// Random configs of 1 to 6 PEs and 1 to 4 channels with LSTMs that fit them; steps, batches,
 /// chunks and tiles included.
-rc::Gen<LstmCase> any_lstm_case();
-void showValue(const LstmCase& one, std::ostream& os);
+LstmCase any_lstm_case();
+std::ostream& operator<<(std::ostream& os, const LstmCase& one);
 
-/// Whether the property holds for so many random cases; prints the smallest that it fails for.
+/// Whether the property holds for so many random cases; prints the one that it fails for.
 bool holds_for_random_lstms(int cases, const std::function<void(const LstmCase&)>& property);
 
 }  // namespace arch::ese::test

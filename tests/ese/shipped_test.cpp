@@ -54,17 +54,14 @@ TEST(EseShipped, SeveralStepsTakeTheirTimeEach) {
   one.inputs.values.resize(one.inputs.size * 10);
   const auto once = run(google("")), thrice = run(one);
   EXPECT_EQ(thrice.sums, reference(one));
-  const auto step = figure(once.figures, "step_time_us");
-  EXPECT_NEAR(figure(thrice.figures, "step_time_us"), step, 0.001 * step);
-  EXPECT_EQ(figure(thrice.figures, "initial_time_us"), figure(once.figures, "initial_time_us"));
+  const auto step = figure(once, "step_time_us");
+  EXPECT_NEAR(figure(thrice, "step_time_us"), step, 0.001 * step);
+  EXPECT_EQ(figure(thrice, "initial_time_us"), figure(once, "initial_time_us"));
 }
 
 TEST(EseShipped, BothEnginesReportTheSame) {
   const auto one = google("-unbalanced");
-  const auto decoupled = run(one, Engine::decoupled), lockstep = run(one, Engine::lockstep);
-  EXPECT_EQ(decoupled.time, lockstep.time);
-  EXPECT_EQ(decoupled.sums, lockstep.sums);
-  EXPECT_EQ(counts_of(decoupled.ledger), counts_of(lockstep.ledger));
+  EXPECT_TRUE(same(run(one), run(one, Engine::lockstep)));
 }
 
 }  // namespace

@@ -9,6 +9,8 @@
 #include "sim/config/document.h"
 #include "sim/config/reader.h"
 #include "sim/reference/layer.h"
+#include "tests/machine/random_cases.h"
+#include "tests/machine/shipped_config.h"
 
 namespace arch::memristor::test {
 namespace {
@@ -117,14 +119,7 @@ sim::workload::Shape next_shape(const Convolution& before) {
 }  // namespace
 
 Config shipped(const std::string& name) {
-  Config config;
-  sim::Problems problems;
-  const auto document = sim::config::Document::read(
-      std::string(NZSIM_SOURCE_DIR "/configs/memristor/") + name + ".json");
-  sim::config::read(document.root(), config.fields(), problems,
-                    {"machine", "title", "source", "prices", "sources"});
-  problems.raise_if_any();
-  return config;
+  return sim::machine::test::shipped_config<Config>("memristor/" + name);
 }
 
 LayerCase layer_of_ones(const std::string& name, const sim::workload::Shape& shape) {
@@ -156,29 +151,8 @@ std::int64_t cycles(const Config& config, const LayerCase& layer) {
   return ran.time / ran.period;
 }
 
-double figure(const sim::machine::LayerRun& run, const std::string& name) {
-  const auto found = std::find_if(run.figures.begin(), run.figures.end(),
-                                  [&](const auto& one) { return one.name == name; });
-  RC_ASSERT(found != run.figures.end());
-  return found->value;
-}
-
-std::int64_t count(const sim::ledger::Ledger& ledger, const std::string& path,
-                   const std::string& verb) {
-  for (const auto& account : ledger.accounts()) {
-    if (account.path() == path) return account.count(verb);
-  }
-  RC_FAIL("no component " + path);
-}
-
 std::vector<std::int64_t> reference(const LayerCase& layer) {
-  std::vector<std::int64_t> sums;
-  for (std::size_t v = 0; v < layer.inputs.count(); ++v) {
-    const auto one =
-        sim::reference::layer(layer.layer.shape, layer.matrix(), layer.inputs.vector(v));
-    sums.insert(sums.end(), one.begin(), one.end());
-  }
-  return sums;
+  return sim::machine::test::reference(layer.layer.shape, layer.matrix(), layer.inputs);
 }
 
 std::vector<std::int64_t> definition(const Config& config, const LayerCase& layer) {
@@ -187,12 +161,7 @@ std::vector<std::int64_t> definition(const Config& config, const LayerCase& laye
 }
 
 std::string refusal(const NetworkCase& network) {
-  try {
-    run(network);
-  } catch (const sim::UserError& error) {
-    return error.what();
-  }
-  return "";
+  return sim::machine::test::message_of([&] { run(network); });
 }
 
 NetworkCase any_network(bool lossless) {
@@ -210,13 +179,8 @@ NetworkCase any_network(bool lossless) {
 
 bool holds_for_random_networks(int networks, bool lossless,
                                const std::function<void(const NetworkCase&)>& property) {
-  const char* given = std::getenv("RC_PARAMS");
-  setenv("RC_PARAMS", ("max_success=" + std::to_string(networks)).c_str(), given ? 0 : 1);
-  return rc::check([&] {
-    const auto network = any_network(lossless);
-    RC_LOG() << network;
-    property(network);
-  });
+  return sim::machine::test::holds_for_random(
+      networks, [&] { return any_network(lossless); }, property);
 }
 
 std::ostream& operator<<(std::ostream& out, const NetworkCase& network) {

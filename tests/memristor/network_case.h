@@ -11,11 +11,16 @@
 
 #include "arch/memristor/memristor.h"
 #include "sim/tensor/dense.h"
+#include "tests/machine/layer_run.h"
 
 namespace arch::memristor::test {
 
 using sim::fabric::Engine;
 using sim::machine::NetworkRun;
+using sim::machine::test::account_for_all_time;
+using sim::machine::test::count;
+using sim::machine::test::figure;
+using sim::machine::test::same;
 using sim::workload::Convolution;
 using sim::workload::FullyConnected;
 
@@ -47,11 +52,8 @@ struct Ran {
 };
 Ran run(const NetworkCase& network, Engine engine = Engine::decoupled);
 
-/// One layer alone: cycles, or a figure.
+/// The cycles of one layer alone.
 std::int64_t cycles(const Config& config, const LayerCase& layer);
-double figure(const sim::machine::LayerRun& run, const std::string& name);
-std::int64_t count(const sim::ledger::Ledger& ledger, const std::string& path,
-                   const std::string& verb);
 
 std::vector<std::int64_t> reference(const LayerCase& layer);
 /// By the machine's own definition.

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/scnn/convolution_case.h"
 
-#include <filesystem>
 #include <ostream>
 
 #include "sim/base/philox.h"
-#include "sim/config/document.h"
-#include "sim/config/reader.h"
-#include "sim/machine/setup.h"
-#include "sim/reference/convolution.h"
+#include "tests/machine/shipped_config.h"
 
 namespace arch::scnn::test {
 namespace {
@@ -79,25 +75,9 @@ sim::machine::LayerRun run(const Config& config, const ConvolutionCase& c,
 }
 
 std::vector<std::int64_t> reference(const ConvolutionCase& c) {
-  const auto weights = matrix_of(c);
-  const auto images = images_of(c);
-  std::vector<std::int64_t> sums;
-  for (std::size_t i = 0; i < images.count(); ++i) {
-    const auto one = sim::reference::convolution(c.shape, weights, images.vector(i));
-    sums.insert(sums.end(), one.begin(), one.end());
-  }
-  return sums;
+  return sim::machine::test::reference(c.shape, matrix_of(c), images_of(c));
 }
 
-Config isca2017() {
-  const std::filesystem::path file = NZSIM_SOURCE_DIR "/configs/scnn/isca2017.json";
-  Config config;
-  auto fields = config.fields();
-  sim::Problems problems;
-  sim::config::read(sim::config::Document::read(file).root(), fields, problems,
-                    sim::machine::keys_beside_parameters());
-  problems.raise_if_any();
-  return config;
-}
+Config isca2017() { return sim::machine::test::shipped_config<Config>("scnn/isca2017"); }
 
 }  // namespace arch::scnn::test

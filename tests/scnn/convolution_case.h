@@ -6,8 +6,13 @@
 
 #include "arch/scnn/scnn.h"
 #include "sim/workload/layer_data.h"
+#include "tests/machine/layer_run.h"
 
 namespace arch::scnn::test {
+
+using sim::machine::test::account_for_all_time;
+using sim::machine::test::figure;
+using sim::machine::test::same;
 
 struct ConvolutionCase {
   sim::workload::Convolution shape;

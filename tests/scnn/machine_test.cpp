@@ -63,12 +63,7 @@ Config any_config() {
 }
 
 bool is_refused(const Config& config, const ConvolutionCase& c) {
-  try {
-    run(config, c);
-    return false;
-  } catch (const sim::UserError&) {
-    return true;
-  }
+  return !sim::machine::test::message_of([&] { run(config, c); }).empty();
 }
 
 RC_GTEST_PROP(ScnnMachine, OutputsEqualTheReferenceOnRandomConvolutions, ()) {
@@ -76,23 +71,6 @@ RC_GTEST_PROP(ScnnMachine, OutputsEqualTheReferenceOnRandomConvolutions, ()) {
   const auto config = any_config();
   RC_PRE(!is_refused(config, c));
   RC_ASSERT(run(config, c).sums == reference(c));
-}
-
-bool same(const sim::machine::LayerRun& a, const sim::machine::LayerRun& b) {
-  if (a.time != b.time || a.vector_ends != b.vector_ends || a.sums != b.sums) return false;
-  if (a.macs_effectual != b.macs_effectual || a.blocks.size() != b.blocks.size()) return false;
-  for (std::size_t i = 0; i < a.blocks.size(); ++i) {
-    const auto &x = a.blocks[i], &y = b.blocks[i];
-    if (x.kind != y.kind || x.busy != y.busy || x.idle != y.idle) return false;
-    if (x.stalls.size() != y.stalls.size()) return false;
-    for (std::size_t s = 0; s < x.stalls.size(); ++s) {
-      if (x.stalls[s].by != y.stalls[s].by || x.stalls[s].time != y.stalls[s].time) return false;
-    }
-  }
-  for (std::size_t i = 0; i < a.figures.size(); ++i) {
-    if (a.figures[i].value != b.figures[i].value) return false;
-  }
-  return true;
 }
 
 RC_GTEST_PROP(ScnnMachine, BothEnginesReportTheSame, ()) {
@@ -108,11 +86,7 @@ RC_GTEST_PROP(ScnnMachine, TakesNoFewerCyclesThanItsMultipliersNeed, ()) {
   RC_PRE(!is_refused(config, c));
   const auto result = run(config, c);
   RC_ASSERT(result.cycles() * result.mac_slots_per_cycle >= result.macs_effectual);
-  for (const auto& block : result.blocks) {
-    auto sum = block.busy + block.idle;
-    for (const auto& stall : block.stalls) sum += stall.time;
-    RC_ASSERT(sum == block.instances * result.time);
-  }
+  RC_ASSERT(account_for_all_time(result.blocks, result.time));
 }
 
 TEST(ScnnMachine, OutputsThatSeeOnlyPaddingAreTheirBias) {
@@ -131,10 +105,7 @@ TEST(ScnnMachine, RunsFullyConnectedLayersThatFitNoSingleRam) {
   const auto result = run(config, c);
   EXPECT_EQ(result.sums, reference(c));
   // The broadcast of one vector per cycle is the limit, whatever the number of PEs.
-  for (const auto& figure : result.figures) {
-    if (figure.name != "multiplier_utilization") continue;
-    EXPECT_LT(figure.value, 4.0 / 1024);
-  }
+  EXPECT_LT(figure(result, "multiplier_utilization"), 4.0 / 1024);
 }
 
 TEST(ScnnMachine, CountsTheProductsOfNonZerosThatBelongToOutputs) {

@@ -19,10 +19,7 @@ class ScnnTiming : public testing::TestWithParam<Engine> {
     return run(config, make_case(shape, weight_density, 1), GetParam()).cycles();
   }
   double figure(const Convolution& shape, const std::string& name) const {
-    for (const auto& one : run(config, make_case(shape, 1, 1), GetParam()).figures) {
-      if (one.name == name) return one.value;
-    }
-    return -1;
+    return test::figure(run(config, make_case(shape, 1, 1), GetParam()), name);
   }
   // One position: a PE, a vector of four weights for each channel and four filters.
   static Convolution point(int channels, int filters) { return {channels, 1, 1, filters, 1, 1}; }

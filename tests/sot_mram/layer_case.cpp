@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/sot_mram/layer_case.h"
+#include "tests/machine/random_cases.h"
+#include "tests/machine/shipped_config.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 #include <random>
-#include <sstream>
-
-#include "sim/config/document.h"
-#include "sim/config/reader.h"
-#include "sim/machine/setup.h"
-#include "sim/reference/convolution.h"
 
 namespace arch::sot_mram::test {
 namespace {
@@ -91,16 +86,7 @@ void fill_weights(LayerCase& layer, std::mt19937& random) {
 
 }  // namespace
 
-Config imce() {
-  const std::filesystem::path file = NZSIM_SOURCE_DIR "/configs/sot_mram/imce.json";
-  Config config;
-  auto fields = config.fields();
-  sim::Problems problems;
-  sim::config::read(sim::config::Document::read(file).root(), fields, problems,
-                    sim::machine::keys_beside_parameters());
-  problems.raise_if_any();
-  return config;
-}
+Config imce() { return sim::machine::test::shipped_config<Config>("sot_mram/imce"); }
 
 Config small(int banks) {
   auto config = imce();
@@ -149,37 +135,12 @@ LayerRun run(const LayerCase& layer, Engine engine) {
 
 std::int64_t cycles(const LayerCase& layer) { return run(layer).cycles(); }
 
-double figure(const LayerRun& run, const std::string& name) {
-  for (const auto& figure : run.figures) {
-    if (figure.name == name) return figure.value;
-  }
-  return -1;
-}
-
-std::int64_t count(const LayerRun& run, const std::string& path, const std::string& verb) {
-  for (const auto& account : run.ledger.accounts()) {
-    if (account.path() == path) return account.count(verb);
-  }
-  return -1;
-}
-
 std::vector<std::int64_t> reference(const LayerCase& layer) {
-  std::vector<std::int64_t> sums;
-  for (std::size_t i = 0; i < layer.inputs.count(); ++i) {
-    const auto one =
-        sim::reference::convolution(layer.shape, layer.matrix(), layer.inputs.vector(i));
-    sums.insert(sums.end(), one.begin(), one.end());
-  }
-  return sums;
+  return sim::machine::test::reference(layer.shape, layer.matrix(), layer.inputs);
 }
 
 std::string refusal(const LayerCase& layer) {
-  try {
-    run(layer);
-    return "";
-  } catch (const sim::UserError& error) {
-    return error.what();
-  }
+  return sim::machine::test::message_of([&] { run(layer); });
 }
 
 LayerCase any_layer_case(bool alone) {
@@ -201,21 +162,8 @@ LayerCase any_layer_case(bool alone) {
 
 bool holds_for_random_layers(int layers, bool alone,
                              const std::function<void(const LayerCase&)>& property) {
-  auto parameters = rc::detail::configuration().testParams;
-  parameters.maxSuccess = layers;
-  const auto checked = [&] {
-    const auto layer = any_layer_case(alone);
-    RC_LOG() << [&] {
-      std::ostringstream text;
-      text << layer;
-      return text.str();
-    }();
-    property(layer);
-  };
-  const auto result = rc::detail::checkTestable(checked, rc::detail::TestMetadata{}, parameters);
-  if (result.template is<rc::detail::SuccessResult>()) return true;
-  rc::detail::printResultMessage(result, std::cerr);
-  return false;
+  return sim::machine::test::holds_for_random(
+      layers, [&] { return any_layer_case(alone); }, property);
 }
 
 std::ostream& operator<<(std::ostream& out, const LayerCase& layer) {

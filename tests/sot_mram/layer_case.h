@@ -12,11 +12,16 @@
 #include "arch/sot_mram/mapper.h"
 #include "arch/sot_mram/sot_mram.h"
 #include "sim/tensor/dense.h"
+#include "tests/machine/layer_run.h"
 
 namespace arch::sot_mram::test {
 
 using sim::fabric::Engine;
 using sim::machine::LayerRun;
+using sim::machine::test::account_for_all_time;
+using sim::machine::test::count;
+using sim::machine::test::figure;
+using sim::machine::test::same;
 using sim::workload::Convolution;
 
 /// configs/sot_mram/imce.json.
@@ -47,8 +52,6 @@ LayerCase ones(const Config& config, int inputs, int outputs);
 
 LayerRun run(const LayerCase& layer, Engine engine = Engine::decoupled);
 std::int64_t cycles(const LayerCase& layer);
-double figure(const LayerRun& run, const std::string& name);
-std::int64_t count(const LayerRun& run, const std::string& path, const std::string& verb);
 /// What the reference says, image after image.
 std::vector<std::int64_t> reference(const LayerCase& layer);
 /// The messages of a layer that is refused, empty if it runs.

@@ -13,29 +13,6 @@ TEST(SotMramMachine, OutputsEqualTheReferenceInEveryEncoding) {
       500, false, [](const LayerCase& layer) { RC_ASSERT(run(layer).sums == reference(layer)); }));
 }
 
-bool same(const LayerRun& a, const LayerRun& b) {
-  if (a.time != b.time || a.vector_ends != b.vector_ends || a.sums != b.sums) return false;
-  if (a.macs_effectual != b.macs_effectual || a.blocks.size() != b.blocks.size()) return false;
-  for (std::size_t i = 0; i < a.blocks.size(); ++i) {
-    const auto &x = a.blocks[i], &y = b.blocks[i];
-    if (x.kind != y.kind || x.busy != y.busy || x.idle != y.idle) return false;
-    if (x.stalls.size() != y.stalls.size()) return false;
-    for (std::size_t s = 0; s < x.stalls.size(); ++s) {
-      if (x.stalls[s].by != y.stalls[s].by || x.stalls[s].time != y.stalls[s].time) return false;
-    }
-  }
-  for (std::size_t i = 0; i < a.figures.size(); ++i) {
-    if (a.figures[i].value != b.figures[i].value) return false;
-  }
-  for (std::size_t i = 0; i < a.ledger.accounts().size(); ++i) {
-    const auto &x = a.ledger.accounts()[i], &y = b.ledger.accounts()[i];
-    for (std::size_t e = 0; e < x.events.size(); ++e) {
-      if (x.events[e].count != y.events[e].count) return false;
-    }
-  }
-  return true;
-}
-
 TEST(SotMramMachine, BothEnginesReportTheSame) {
   EXPECT_TRUE(holds_for_random_layers(200, false, [](const LayerCase& layer) {
     RC_ASSERT(same(run(layer), run(layer, Engine::lockstep)));
@@ -50,11 +27,7 @@ TEST(SotMramMachine, TakesTheCyclesOfThePlainModel) {
 TEST(SotMramMachine, TimeOfEveryBlockAddsUp) {
   EXPECT_TRUE(holds_for_random_layers(100, false, [](const LayerCase& layer) {
     const auto result = run(layer);
-    for (const auto& block : result.blocks) {
-      auto sum = block.busy + block.idle;
-      for (const auto& stall : block.stalls) sum += stall.time;
-      RC_ASSERT(sum == block.instances * result.time);
-    }
+    RC_ASSERT(account_for_all_time(result.blocks, result.time));
   }));
 }
 
