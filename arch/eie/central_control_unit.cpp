@@ -4,57 +4,86 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/workload/patches.h"
+
 namespace arch::eie {
 
 using sim::fabric::Behaviour;
 using Kind = Activation::Kind;
 
 CentralControlUnit::CentralControlUnit(sim::fabric::Simulation& simulation, const Config& config,
-                                       const Mapping& mapping,
-                                       std::span<const std::int16_t> vectors,
+                                       const Mapping& mapping, const sim::workload::Vectors& images,
                                        std::int16_t bias_input, sim::fabric::Barrier& all_idle)
     : Process(simulation, "central_control_unit", config.period()),
       config_(config),
       mapping_(mapping),
-      vectors_(vectors),
+      images_(images),
       bias_input_(bias_input),
       all_idle_(all_idle),
       detection_(config.processing_elements) {}
 
 Behaviour CentralControlUnit::run() {
-  const auto inputs = static_cast<std::size_t>(mapping_.inputs());
-  for (std::size_t first = 0; first < vectors_.size(); first += inputs) {
-    co_await compute(vectors_.subspan(first, inputs));
-    // Behind the last vector's end, so that nobody waits for news that no hardware would send.
-    if (first + inputs >= vectors_.size()) activations.close();
-    co_await all_idle_.arrive(*this);
-    vector_ends_.push_back(local_time());
+  for (std::size_t image = 0; image < images_.count(); ++image) {
+    for (int group = 0; group < mapping_.shape.groups; ++group) co_await compute(image, group);
+    image_ends_.push_back(local_time());
   }
 }
 
-Behaviour CentralControlUnit::compute(std::span<const std::int16_t> vector) {
-  for (const auto& tile : mapping_.tiles) {
-    if (tile.begins_load) co_await load(tile);
+// The windows of one image's output pixels; of a fully connected layer, the one vector.
+Behaviour CentralControlUnit::compute(std::size_t image, int group) {
+  const auto values = images_.vector(image);
+  const auto windows =
+      gather_patches(mapping_.shape, {images_.size, {values.begin(), values.end()}}, group);
+  const bool last_group = group + 1 == mapping_.shape.groups;
+  const auto next_group = last_group ? 0 : group + 1;
+  for (std::size_t pixel = 0; pixel < windows.count(); ++pixel) {
+    const bool last = pixel + 1 == windows.count();
+    co_await move_window(mapping_.inputs(), counts_.dram_bits_read);
+    co_await compute(mapping_.tiles_of(group), windows.vector(pixel));
+    const auto next = mapping_.tiles_of(last ? next_group : group).front().row_batch;
+    co_await activations.push({Kind::end_of_vector, 0, next});
+    // Behind the last vector's end, so that nobody waits for news that no hardware would send.
+    if (last && last_group && image + 1 == images_.count()) activations.close();
+    co_await all_idle_.arrive(*this);
+    co_await move_window(mapping_.rows(), counts_.dram_bits_written);
+  }
+}
+
+Behaviour CentralControlUnit::compute(std::span<const Tile> tiles,
+                                      std::span<const std::int16_t> vector) {
+  for (const auto& tile : tiles) {
+    if (tile.begins_load && loaded_ != &tile) co_await load(tile, &tile == tiles.data());
     co_await fill_source_registers(tile);
     co_await broadcast(tile, vector);
-    if (!tile.last_of_rows) continue;
-    const bool end = &tile == &mapping_.tiles.back();
-    co_await activations.push({end ? Kind::end_of_vector : Kind::end_of_rows});
+    if (tile.last_of_rows && &tile != &tiles.back()) {
+      co_await activations.push({Kind::end_of_rows, 0, tile.row_batch + 1});
+    }
   }
 }
 
-// I/O mode. What is loaded once for all vectors is not loaded again. The PEs must have used what is
-// overwritten.
-Behaviour CentralControlUnit::load(const Tile& tile) {
-  if (mapping_.loads == 1 && !vector_ends_.empty()) co_return;
-  if (&tile != &mapping_.tiles.front()) {
+// I/O mode. The PEs must have used what is overwritten.
+Behaviour CentralControlUnit::load(const Tile& tile, bool all_are_idle) {
+  if (!all_are_idle) {
     co_await activations.push({Kind::end_of_load, 0, tile.first_column});
     co_await all_idle_.arrive(*this);
   }
-  counts_.dram_bits += tile.load_bits;
-  if (!config_.io_counted) co_return;
-  const auto nanoseconds = static_cast<double>(tile.load_bits) / 8 / config_.io_gb_per_s;
-  co_await spend(static_cast<sim::Cycles>(std::ceil(nanoseconds * config_.clock_mhz / 1000)));
+  loaded_ = &tile;
+  counts_.dram_bits_read += tile.load_bits;
+  if (config_.io_counted) co_await spend(io_cycles(tile.load_bits));
+}
+
+// I/O mode, before a window's vector or behind it.
+Behaviour CentralControlUnit::move_window(std::int32_t values, std::int64_t& bits) {
+  if (!mapping_.has_windows) co_return;
+  const auto moved = std::int64_t{values} * config_.value_bits;
+  bits += moved;
+  window_cycles_ += io_cycles(moved);
+  co_await spend(io_cycles(moved));
+}
+
+sim::Cycles CentralControlUnit::io_cycles(std::int64_t bits) const {
+  const auto nanoseconds = static_cast<double>(bits) / 8 / config_.io_gb_per_s;
+  return static_cast<sim::Cycles>(std::ceil(nanoseconds * config_.clock_mhz / 1000));
 }
 
 Behaviour CentralControlUnit::fill_source_registers(const Tile& tile) {

@@ -7,7 +7,12 @@
 // non-zero. Before each batch of inputs it moves the batch from the activation SRAMs to the source
 // registers. The bias column follows the last input, as an activation in lane 0 of a row of its
 // own. A vector ends when every PE has written its outputs.
-// Not modelled: the DMA's set-up; overlap of loading with computing.
+//
+// A convolution's vectors are the windows of its output pixels, pixel by pixel, of one group after
+// the other. The PEs have no paths to move activations from one window's places to another's, so
+// the host gathers them: in I/O mode each arrives before its vector and the outputs leave behind
+// it. The activations of a fully connected layer are where they were written.
+// Not modelled: the DMA's set-up; overlap of loading with computing, which are two modes.
 #pragma once
 
 #include <span>
@@ -25,32 +30,39 @@ namespace arch::eie {
 
 class CentralControlUnit : public sim::fabric::Process {
  public:
-  /// Broadcasts each row of `vectors` (inputs of the layer, without the bias) in turn.
+  /// Broadcasts the vectors of each of `images` (inputs of the layer) in turn.
   CentralControlUnit(sim::fabric::Simulation& simulation, const Config& config,
-                     const Mapping& mapping, std::span<const std::int16_t> vectors,
+                     const Mapping& mapping, const sim::workload::Vectors& images,
                      std::int16_t bias_input, sim::fabric::Barrier& all_idle);
 
   sim::fabric::Out<Activation> activations{*this};
 
   const ControlCounts& counts() const { return counts_; }
-  /// When each vector's outputs were complete.
-  const std::vector<sim::Time>& vector_ends() const { return vector_ends_; }
+  /// When each image's outputs were complete.
+  const std::vector<sim::Time>& image_ends() const { return image_ends_; }
+  /// How long windows arrived and their outputs left.
+  sim::Cycles window_cycles() const { return window_cycles_; }
 
  private:
   sim::fabric::Behaviour run() override;
-  sim::fabric::Behaviour compute(std::span<const std::int16_t> vector);
-  sim::fabric::Behaviour load(const Tile& tile);
+  sim::fabric::Behaviour compute(std::size_t image, int group);
+  sim::fabric::Behaviour compute(std::span<const Tile> tiles, std::span<const std::int16_t> vector);
+  sim::fabric::Behaviour load(const Tile& tile, bool all_are_idle);
+  sim::fabric::Behaviour move_window(std::int32_t values, std::int64_t& bits);
   sim::fabric::Behaviour fill_source_registers(const Tile& tile);
   sim::fabric::Behaviour broadcast(const Tile& tile, std::span<const std::int16_t> vector);
+  sim::Cycles io_cycles(std::int64_t bits) const;
 
   const Config& config_;
   const Mapping& mapping_;
-  std::span<const std::int16_t> vectors_;
+  const sim::workload::Vectors& images_;
   std::int16_t bias_input_;
   sim::fabric::Barrier& all_idle_;
   LeadingNonzeroDetection detection_;
+  const Tile* loaded_ = nullptr;  ///< with it began what the SRAMs hold
+  sim::Cycles window_cycles_ = 0;
   ControlCounts counts_;
-  std::vector<sim::Time> vector_ends_;
+  std::vector<sim::Time> image_ends_;
 };
 
 }  // namespace arch::eie

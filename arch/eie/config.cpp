@@ -74,10 +74,11 @@ sim::config::Fields Config::fields() {
             "stages of the arithmetic unit, from decoding to the write of the sum", "stages",
             between(1, 100)),
       field("io/counted", io_counted,
-            "whether filling the SRAMs from DRAM takes time (the paper loads once and does not "
-            "count it)",
+            "whether filling the SRAMs with weights takes time (the paper loads once and does not "
+            "count it); the windows of a convolution, which come all the time, always take theirs",
             "", {}),
-      field("io/bandwidth_gb_per_s", io_gb_per_s, "DRAM bandwidth while the SRAMs are filled",
+      field("io/bandwidth_gb_per_s", io_gb_per_s,
+            "DRAM bandwidth in I/O mode: weights, windows of a convolution and their outputs",
             "GB/s", above(0)),
   };
 }

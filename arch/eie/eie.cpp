@@ -26,7 +26,7 @@ struct Elaboration {
   Elaboration(const Config& config, const Mapping& mapping, const sim::machine::LayerJob& job)
       : simulation(job.engine),
         all_idle("all_idle", static_cast<std::size_t>(config.processing_elements) + 1),
-        control(simulation, config, mapping, job.inputs.values, job.weights.bias_input, all_idle) {
+        control(simulation, config, mapping, job.inputs, job.weights.bias_input, all_idle) {
     std::vector<In<Activation>*> queues;
     for (int n = 0; n < config.processing_elements; ++n) {
       queues.push_back(&pes.emplace_back(simulation, config, n, mapping, all_idle).activations);
@@ -42,37 +42,52 @@ struct Elaboration {
   std::optional<Channel<Activation>> broadcast;
 };
 
-// Row i of the layer stands in PE i mod N; every PE appended its rows vector after vector.
-std::vector<std::int64_t> gather(const Elaboration& machine, std::size_t rows,
-                                 std::size_t vectors) {
-  std::vector<std::int64_t> sums(rows * vectors);
-  const auto n = machine.pes.size();
-  for (std::size_t v = 0; v < vectors; ++v) {
-    for (std::size_t row = 0; row < rows; ++row) {
-      const auto pe = row % n;
-      const auto rows_of_pe = (rows - pe + n - 1) / n;
-      sums[v * rows + row] = machine.pes[pe].sums()[v * rows_of_pe + row / n];
+// Row i of a group stands in PE i mod N; every PE appended its rows vector after vector.
+std::vector<std::int64_t> gather(const Elaboration& machine, const Mapping& mapping,
+                                 std::size_t images) {
+  const auto n = machine.pes.size(), rows = static_cast<std::size_t>(mapping.rows());
+  const auto groups = static_cast<std::size_t>(mapping.shape.groups);
+  const auto pixels = static_cast<std::size_t>(mapping.pixels());
+  std::vector<std::int64_t> sums(images * groups * rows * pixels);
+  for (std::size_t row = 0; row < rows; ++row) {
+    const auto& of_pe = machine.pes[row % n].sums();
+    const auto rows_of_pe = (rows - row % n + n - 1) / n;
+    for (std::size_t part = 0; part < images * groups; ++part) {
+      const auto* sum = of_pe.data() + part * pixels * rows_of_pe + row / n;
+      auto* const plane = sums.data() + (part * rows + row) * pixels;
+      for (std::size_t pixel = 0; pixel < pixels; ++pixel) plane[pixel] = sum[pixel * rows_of_pe];
     }
   }
   return sums;
 }
 
-// Cycles that the active entries would take if all PEs always had equal shares (Table IV,
-// "theoretical time").
-double theoretical_cycles(const Config& config, const Mapping& mapping,
-                          const sim::workload::Vectors& inputs) {
-  std::int64_t entries = 0;
-  for (std::size_t v = 0; v < inputs.count(); ++v) {
-    entries += mapping.active_entries(inputs.vector(v));
+std::vector<sim::machine::Figure> figures(const Config& config, const Mapping& mapping,
+                                          const Elaboration& machine, const PeCounts& counts,
+                                          sim::Cycles cycles) {
+  // What the active entries would take if all PEs always had equal shares (Table IV, "theoretical
+  // time").
+  const auto theoretical = static_cast<double>(counts.entries) / config.processing_elements;
+  std::vector<sim::machine::Figure> figures = {
+      {"theoretical_cycles", theoretical},
+      {"theoretical_time_us", theoretical / config.clock_mhz},
+      {"load_balance", theoretical / static_cast<double>(cycles)},
+      {"entries", static_cast<double>(counts.entries)},
+      {"fillers", static_cast<double>(counts.entries - counts.updates)},
+      {"empty_columns", static_cast<double>(counts.empty_columns)},
+      {"broadcasts", static_cast<double>(machine.control.counts().broadcasts)},
+      {"loads", static_cast<double>(mapping.loads)},
+      {"bypasses", static_cast<double>(counts.bypasses)}};
+  if (mapping.has_windows) {
+    figures.push_back({"window_cycles", static_cast<double>(machine.control.window_cycles())});
   }
-  return static_cast<double>(entries) / config.processing_elements;
+  return figures;
 }
 
 }  // namespace
 
 std::string Eie::refusal(const sim::workload::Layer& layer) const {
-  if (std::holds_alternative<sim::workload::FullyConnected>(layer.shape)) return "";
-  return "EIE runs fully connected layers, not " + a_kind_of(layer.shape);
+  if (!std::holds_alternative<sim::workload::Lstm>(layer.shape)) return "";
+  return "EIE runs fully connected layers and convolutions, not " + a_kind_of(layer.shape);
 }
 
 sim::ledger::Ledger Eie::inventory() const { return take_inventory(config_); }
@@ -80,8 +95,7 @@ sim::ledger::Ledger Eie::inventory() const { return take_inventory(config_); }
 LayerRun Eie::run(const sim::machine::LayerJob& job) const {
   LayerRun run;
   sim::Stopwatch watch;
-  const auto mapping =
-      map_layer(config_, job.weights.matrix, job.weights.has_bias, job.layer.place);
+  const auto mapping = map_layer(config_, job.layer.shape, job.weights, job.layer.place);
   run.host.encode = watch.lap();
   Elaboration machine(config_, mapping, job);
   run.host.elaborate = watch.lap();
@@ -90,25 +104,15 @@ LayerRun Eie::run(const sim::machine::LayerJob& job) const {
 
   PeCounts counts;
   for (const auto& pe : machine.pes) counts += pe.counts();
-  const auto& control = machine.control.counts();
   run.time = machine.simulation.end_time();
   run.period = config_.period();
-  run.vector_ends = machine.control.vector_ends();
-  run.sums = gather(machine, static_cast<std::size_t>(mapping.rows), job.inputs.count());
+  run.vector_ends = machine.control.image_ends();
+  run.sums = gather(machine, mapping, job.inputs.count());
   run.macs_effectual = counts.updates;
   run.mac_slots_per_cycle = config_.processing_elements;
   run.blocks = sim::machine::block_times(machine.simulation);
-  const auto theoretical = theoretical_cycles(config_, mapping, job.inputs);
-  run.figures = {{"theoretical_cycles", theoretical},
-                 {"theoretical_time_us", theoretical / config_.clock_mhz},
-                 {"load_balance", theoretical / static_cast<double>(run.cycles())},
-                 {"entries", static_cast<double>(counts.entries)},
-                 {"fillers", static_cast<double>(counts.entries - counts.updates)},
-                 {"empty_columns", static_cast<double>(counts.empty_columns)},
-                 {"broadcasts", static_cast<double>(control.broadcasts)},
-                 {"loads", static_cast<double>(mapping.loads)},
-                 {"bypasses", static_cast<double>(counts.bypasses)}};
-  run.ledger = take_inventory(config_, counts, control);
+  run.figures = figures(config_, mapping, machine, counts, run.cycles());
+  run.ledger = take_inventory(config_, counts, machine.control.counts());
   return run;
 }
 

@@ -10,6 +10,9 @@
 //  +----------------------------------+         +------------------------------------------+
 //        one broadcast channel, joint back-pressure: it stops when any queue is full
 //
+// A convolution is one product of matrix and vector for every output pixel, as the paper suggests
+// for kernels of 1 x 1; wider windows are gathered by the host.
+//
 // Files: config, mapper (layer -> tiles), central_control_unit, processing_element, messages,
 // inventory (boxes and counts); parts/: leading_nonzero_detection, pointer_read, matrix_read,
 // arithmetic_unit.

@@ -103,7 +103,8 @@ Ledger take_inventory(const Config& config, const PeCounts& pe, const ControlCou
                            {"node", "leading_nonzero_node", {{"lanes", config.lnzd_fan_in}}});
   node.event("detect") = control.broadcasts * tree.levels;  // a hit passes a node of each level
   auto& dram = ledger.open_off_chip({"dram", "dram", {{"width_bits", 1}}});
-  dram.event("read") = control.dram_bits;
+  dram.event("read") = control.dram_bits_read;
+  dram.event("write") = control.dram_bits_written;
   return ledger;
 }
 

@@ -27,7 +27,8 @@ struct ControlCounts {
   std::int64_t broadcasts = 0;
   std::int64_t activations_loaded = 0;   ///< from the activation SRAMs to the source registers
   std::int64_t activation_accesses = 0;  ///< reads of the activation SRAMs
-  std::int64_t dram_bits = 0;            ///< read to fill the SRAMs
+  std::int64_t dram_bits_read = 0;       ///< to fill the SRAMs: weights, and windows
+  std::int64_t dram_bits_written = 0;    ///< outputs of windows
 };
 
 /// The ledger of the machine: boxes, components and their events.

@@ -34,29 +34,39 @@ std::int64_t stored_bits(const Config& config, const RelativeCsc& matrix, const 
          pointers * config.pointer_bits * config.processing_elements;
 }
 
-// One matrix per batch of rows, all with codes of the same values; none if codes run out. Codes are
-// given in the order of appearance, which saves a pass over the weights.
-std::vector<RelativeCsc> encode(const Config& config, const Csc& matrix) {
+// One matrix per batch of rows, group after group, all with codes of the same values; none if codes
+// run out. Codes are given in the order of appearance, which saves a pass over the weights.
+std::vector<RelativeCsc> encode(const Config& config, std::span<const Csc> groups) {
   std::vector<RelativeCsc> batches;
   Codebook codebook({}, config.code_bits);
-  for (std::int32_t row = 0; row < matrix.rows; row += config.batch_length()) {
-    const auto end = std::min<std::int64_t>(matrix.rows, row + std::int64_t{config.batch_length()});
-    auto batch = RelativeCsc::encode_naming(matrix, codebook, config.processing_elements,
-                                            config.index_bits, row, static_cast<std::int32_t>(end));
-    if (!batch) return {};
-    batches.push_back(*std::move(batch));
+  for (const auto& matrix : groups) {
+    for (std::int32_t row = 0; row < matrix.rows; row += config.batch_length()) {
+      const auto end =
+          std::min<std::int64_t>(matrix.rows, row + std::int64_t{config.batch_length()});
+      auto batch =
+          RelativeCsc::encode_naming(matrix, codebook, config.processing_elements,
+                                     config.index_bits, row, static_cast<std::int32_t>(end));
+      if (!batch) return {};
+      batches.push_back(*std::move(batch));
+    }
   }
   return batches;
 }
 
-std::vector<Tile> cut(const Config& config, std::int32_t inputs, bool has_bias, int row_batches) {
+std::vector<RelativeCsc> encode(const Config& config, const Csc& matrix, int groups) {
+  if (groups == 1) return encode(config, std::span(&matrix, 1));
+  return encode(config, matrix.split_rows(groups));
+}
+
+std::vector<Tile> cut(const Config& config, const Mapping& mapping) {
   std::vector<Tile> tiles;
-  for (int rows = 0; rows < row_batches; ++rows) {
+  const auto inputs = mapping.inputs();
+  for (std::size_t rows = 0; rows < mapping.row_batches.size(); ++rows) {
     for (std::int32_t column = 0; column == 0 || column < inputs; column += config.batch_length()) {
       const auto end = std::min<std::int64_t>(inputs, column + std::int64_t{config.batch_length()});
-      tiles.push_back({rows, column, static_cast<std::int32_t>(end)});
+      tiles.push_back({static_cast<int>(rows), column, static_cast<std::int32_t>(end)});
     }
-    tiles.back().end_column += has_bias;
+    tiles.back().end_column += mapping.has_bias;
     tiles.back().last_of_rows = true;
   }
   return tiles;
@@ -64,8 +74,8 @@ std::vector<Tile> cut(const Config& config, std::int32_t inputs, bool has_bias, 
 
 // What one PE can hold at once, and what it has been given so far in the present load.
 struct Room {
-  std::int64_t pointers;
-  std::int64_t entries;
+  std::int64_t pointers = 0;
+  std::int64_t entries = 0;
 
   static Room of(const Config& config) {
     const std::int64_t addressable = (std::int64_t{1} << config.pointer_bits) - 1;
@@ -73,91 +83,126 @@ struct Room {
     return {std::int64_t{config.pointer_bytes} * 8 / config.pointer_bits,
             std::min(addressable, lines * config.entries_per_line())};
   }
+  static Room of(const RelativeCsc& matrix, const Tile& tile) {
+    return {tile.end_column - tile.first_column + 1, largest_slice(matrix, tile)};
+  }
+  Room operator+(const Room& other) const {
+    return {pointers + other.pointers, entries + other.entries};
+  }
   bool holds(const Room& need) const {
     return need.pointers <= pointers && need.entries <= entries;
   }
 };
 
 // Fills the SRAMs with as many tiles as fit, again and again.
-int arrange_loads(const Config& config, Mapping& mapping, sim::Problems& problems,
-                  const sim::Place& layer) {
-  const auto room = Room::of(config);
-  Room used{room.pointers + 1, 0};  // nothing fits beside it: the first tile begins a load
-  Tile* load = nullptr;
-  int loads = 0;
-  for (auto& tile : mapping.tiles) {
-    const auto& matrix = mapping.row_batches[tile.row_batch];
-    const Room need{tile.end_column - tile.first_column + 1, largest_slice(matrix, tile)};
-    if (!room.holds(need)) {
-      problems.add(
-          layer,
-          fmt::format("a batch of {} columns needs {} pointers and {} entries in one PE, but "
-                      "its memories hold {} and {} (pointer_memory, matrix_memory)",
-                      tile.end_column - tile.first_column, need.pointers, need.entries,
-                      room.pointers, room.entries));
-      return 0;
-    }
-    if (!room.holds({used.pointers + need.pointers, used.entries + need.entries})) {
-      tile.begins_load = true;
-      load = &tile;
-      used = {0, 0};
-      ++loads;
-    }
-    used = {used.pointers + need.pointers, used.entries + need.entries};
-    load->load_bits += stored_bits(config, matrix, tile);
-  }
-  return loads;
-}
+class Loads {
+ public:
+  Loads(const Config& config, Mapping& mapping)
+      : config_(config), mapping_(mapping), room_(Room::of(config)) {}
 
-void check_activation_memory(const Config& config, std::int64_t inputs, std::int64_t outputs,
-                             sim::Problems& problems, const sim::Place& layer) {
+  // A batch that no load can bring; null if there is none.
+  const Tile* too_large() const {
+    const auto& tiles = mapping_.tiles;
+    const auto found = std::find_if(tiles.begin(), tiles.end(),
+                                    [&](const Tile& tile) { return !room_.holds(need_of(tile)); });
+    return found == tiles.end() ? nullptr : &*found;
+  }
+
+  // A group's tiles are used for one vector after the other: a group comes whole, beside others, or
+  // in parts that come again for every vector.
+  int arrange() {
+    const auto in_group = mapping_.tiles.size() / static_cast<std::size_t>(mapping_.shape.groups);
+    bool alone = true;
+    for (std::size_t first = 0; first < mapping_.tiles.size(); first += in_group) {
+      const auto tiles = std::span(mapping_.tiles).subspan(first, in_group);
+      Room whole;
+      for (const auto& tile : tiles) whole = whole + need_of(tile);
+      const int before = loads_;
+      if (alone || !room_.holds(used_ + whole)) begin(tiles.front());
+      for (auto& tile : tiles) add(tile);
+      alone = loads_ > before + 1;
+    }
+    return loads_;
+  }
+
+  Room need_of(const Tile& tile) const {
+    return Room::of(mapping_.row_batches[static_cast<std::size_t>(tile.row_batch)], tile);
+  }
+  const Room& room() const { return room_; }
+
+ private:
+  void begin(Tile& tile) {
+    tile.begins_load = true;
+    load_ = &tile;
+    used_ = {};
+    ++loads_;
+  }
+  void add(Tile& tile) {
+    const auto need = need_of(tile);
+    if (!room_.holds(used_ + need)) begin(tile);
+    used_ = used_ + need;
+    load_->load_bits +=
+        stored_bits(config_, mapping_.row_batches[static_cast<std::size_t>(tile.row_batch)], tile);
+  }
+
+  const Config& config_;
+  Mapping& mapping_;
+  Room room_;
+  Room used_;
+  Tile* load_ = nullptr;
+  int loads_ = 0;
+};
+
+void check_activation_memory(const Config& config, const Mapping& mapping, sim::Problems& problems,
+                             const sim::Place& layer) {
   const auto per_pe = [&](std::int64_t n) {
     return (n + config.processing_elements - 1) / config.processing_elements;
   };
-  const auto need = per_pe(inputs) + per_pe(outputs);
+  const auto need = per_pe(mapping.inputs()) + per_pe(mapping.rows());
   const auto room = std::int64_t{config.activation_bytes} * 8 / config.value_bits;
   if (need <= room) return;
-  problems.add(layer, fmt::format("{} inputs and {} outputs need {} activations in one PE, but its "
-                                  "memory holds {} (activation_memory/bytes)",
-                                  inputs, outputs, need, room));
+  problems.add(layer, fmt::format("{} inputs and {} outputs{} need {} activations in one PE, but "
+                                  "its memory holds {} (activation_memory/bytes)",
+                                  mapping.inputs(), mapping.rows(),
+                                  mapping.has_windows ? " of a pixel" : "", need, room));
+}
+
+void check_batches(const Loads& loads, sim::Problems& problems, const sim::Place& layer) {
+  const auto* tile = loads.too_large();
+  if (tile == nullptr) return;
+  const auto need = loads.need_of(*tile), room = loads.room();
+  problems.add(layer,
+               fmt::format("a batch of {} columns needs {} pointers and {} entries in one PE, but "
+                           "its memories hold {} and {} (pointer_memory, matrix_memory)",
+                           tile->end_column - tile->first_column, need.pointers, need.entries,
+                           room.pointers, room.entries));
 }
 
 }  // namespace
 
-std::int64_t Mapping::active_entries(std::span<const std::int16_t> activations) const {
-  std::int64_t entries = 0;
-  for (const auto& matrix : row_batches) {
-    for (std::int32_t j = 0; j < columns; ++j) {
-      if (j < inputs() && activations[j] == 0) continue;
-      for (int n = 0; n < matrix.processing_elements(); ++n) {
-        entries += static_cast<std::int64_t>(matrix.entries_of(n, j).size());
-      }
-    }
-  }
-  return entries;
-}
-
-Mapping map_layer(const Config& config, const Csc& matrix, bool has_bias, const sim::Place& layer) {
+Mapping map_layer(const Config& config, const sim::workload::Shape& shape,
+                  const sim::workload::WeightMatrix& weights, const sim::Place& layer) {
   sim::Problems problems;
   Mapping mapping;
-  mapping.columns = matrix.columns;
-  mapping.rows = matrix.rows;
-  mapping.has_bias = has_bias;
-  check_activation_memory(config, matrix.columns - has_bias, matrix.rows, problems, layer);
-  mapping.row_batches = encode(config, matrix);
+  mapping.shape = as_convolution(shape);
+  mapping.has_windows = std::holds_alternative<sim::workload::Convolution>(shape);
+  mapping.has_bias = weights.has_bias;
+  check_activation_memory(config, mapping, problems, layer);
+  mapping.row_batches = encode(config, weights.matrix, mapping.shape.groups);
   if (mapping.row_batches.empty()) {
     problems.add(layer, fmt::format("{} distinct non-zero weights, but a code of {} bits names at "
                                     "most {} (weights/code_bits); share the weights with "
                                     "\"codebook_bits\" in the workload",
-                                    sim::tensor::distinct_values(matrix).size(), config.code_bits,
-                                    Codebook::capacity(config.code_bits)));
+                                    sim::tensor::distinct_values(weights.matrix).size(),
+                                    config.code_bits, Codebook::capacity(config.code_bits)));
   }
   problems.raise_if_any();
 
-  mapping.tiles = cut(config, matrix.columns - has_bias, has_bias,
-                      static_cast<int>(mapping.row_batches.size()));
-  mapping.loads = arrange_loads(config, mapping, problems, layer);
+  mapping.tiles = cut(config, mapping);
+  Loads loads(config, mapping);
+  check_batches(loads, problems, layer);
   problems.raise_if_any();
+  mapping.loads = loads.arrange();
   return mapping;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Puts a fully connected layer on the machine: encodes its weights for the PEs, cuts long vectors
-// into batches that fit the register files, and batches into loads that fit the SRAMs.
+// Puts a layer on the machine: encodes its weights for the PEs, cuts long vectors into batches that
+// fit the register files, and batches into loads that fit the SRAMs. A convolution is one product
+// of matrix and vector for every output pixel and group: the vector is the pixel's window of
+// inputs, the matrix has a row for every filter of the group.
 #pragma once
 
 #include <span>
@@ -9,6 +11,7 @@
 #include "arch/eie/config.h"
 #include "sim/base/errors.h"
 #include "sim/tensor/relative_csc.h"
+#include "sim/workload/layer_data.h"
 
 namespace arch::eie {
 
@@ -23,22 +26,28 @@ struct Tile {
 };
 
 struct Mapping {
-  std::vector<sim::tensor::RelativeCsc> row_batches;
-  std::vector<Tile> tiles;   ///< in the order of execution
-  std::int32_t columns = 0;  ///< inputs, plus the bias column if there is one
-  std::int32_t rows = 0;
+  sim::workload::Convolution shape;  ///< a fully connected layer is one of a single pixel
+  bool has_windows = false;          ///< vectors are windows, which the host gathers
   bool has_bias = false;
+  std::vector<sim::tensor::RelativeCsc> row_batches;  ///< group after group
+  std::vector<Tile> tiles;  ///< in the order of execution: those of one vector of each group
   int loads = 0;
 
-  std::int32_t inputs() const { return columns - has_bias; }
-  /// Entries, fillers included, in the columns whose activation is not zero, and in the bias
-  /// column.
-  std::int64_t active_entries(std::span<const std::int16_t> activations) const;
+  std::int32_t inputs() const { return shape.channels_per_group() * shape.kernel_area(); }
+  /// Inputs, plus the bias column if there is one.
+  std::int32_t columns() const { return inputs() + has_bias; }
+  /// Of one group.
+  std::int32_t rows() const { return shape.filters_per_group(); }
+  int pixels() const { return shape.output_height() * shape.output_width(); }
+  std::span<const Tile> tiles_of(int group) const {
+    const auto count = tiles.size() / static_cast<std::size_t>(shape.groups);
+    return std::span(tiles).subspan(static_cast<std::size_t>(group) * count, count);
+  }
 };
 
-/// Maps a (rows, columns) matrix, whose last column is the bias if `has_bias`. Throws UserError for
-/// too many distinct weights, and for a batch or vector that does not fit the memories.
-Mapping map_layer(const Config& config, const sim::tensor::Csc& matrix, bool has_bias,
-                  const sim::Place& layer);
+/// Maps a fully connected layer or a convolution. Throws UserError for too many distinct weights,
+/// and for a batch or vector that does not fit the memories.
+Mapping map_layer(const Config& config, const sim::workload::Shape& shape,
+                  const sim::workload::WeightMatrix& weights, const sim::Place& layer);
 
 }  // namespace arch::eie

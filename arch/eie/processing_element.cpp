@@ -53,7 +53,7 @@ Behaviour ProcessingElement::finish(Activation end) {
   } else {
     co_await write_back();
     if (end.kind == Kind::end_of_vector) co_await all_idle_.arrive(*this);
-    begin_rows(end.kind == Kind::end_of_vector ? 0 : row_batch_ + 1);
+    begin_rows(end.column);
   }
 }
 

@@ -59,6 +59,21 @@ Dense<std::int16_t> Csc::decode() const {
   return matrix;
 }
 
+std::vector<Csc> Csc::split_rows(int parts) const {
+  if (parts < 1 || rows % parts != 0) throw Fault("csc: rows do not divide");
+  const auto height = static_cast<std::uint32_t>(rows / parts);
+  std::vector<Csc> split(static_cast<std::size_t>(parts), {rows / parts, columns, {0}, {}, {}});
+  for (std::int32_t j = 0; j < columns; ++j) {
+    for (auto k = start[j]; k < start[j + 1]; ++k) {
+      auto& part = split[row[k] / height];
+      part.row.push_back(row[k] % height);
+      part.value.push_back(value[k]);
+    }
+    for (auto& part : split) part.start.push_back(static_cast<std::uint32_t>(part.row.size()));
+  }
+  return split;
+}
+
 void Csc::check() const {
   if (rows < 0 || columns < 0) throw Fault("csc: a negative dimension");
   if (start.size() != static_cast<std::size_t>(columns) + 1) {

@@ -22,6 +22,10 @@ struct Csc {
   /// The matrix, of shape (rows, columns).
   Dense<std::int16_t> decode() const;
 
+  /// The matrix cut into `parts` of equally many rows, from top to bottom; a Fault if its rows do
+  /// not divide.
+  std::vector<Csc> split_rows(int parts) const;
+
   std::int64_t nonzeros() const { return static_cast<std::int64_t>(value.size()); }
 
   /// Throws a Fault that names the first broken invariant: lengths, pointers that descend, rows

@@ -48,7 +48,7 @@ Benchmark prepare() {
     const auto file = root / "workloads" / (std::string(name) + "-calibrated.json");
     for (const auto& layer : sim::workload::read_network(file).layers) {
       auto weights = load_weights(layer);
-      auto mapping = map_layer(all.config, weights.matrix, weights.has_bias, layer.place);
+      auto mapping = map_layer(all.config, layer.shape, weights, layer.place);
       all.layers.push_back(
           {layer, std::move(weights), load_activations(layer), std::move(mapping)});
     }

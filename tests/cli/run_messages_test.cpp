@@ -113,22 +113,32 @@ TEST_F(RunMessages, AFolderThatTakesNoFilesIsNoticedBeforeTheSimulation) {
   EXPECT_FALSE(std::filesystem::exists(desk.folder.path("out/run.json")));
 }
 
+// An LSTM as a workload has it, small.
+std::string lstm_called(const std::string& name) {
+  std::string text = R"({"name": ")" + name + R"(", "kind": "lstm", "inputs": 3, "cells": 5,
+ "activations": {"synthesise": {"density": 1}},
+ "formats": {"input_fraction": 12, "output_fraction": 11, "cell_fraction": 10,
+  "sum_fraction": 16, "gate_fraction": 8, "table_samples": 64, "sigmoid_range": 8, "tanh_range": 4},
+ "weights": {)";
+  for (const char* matrix : {"Wix", "Wir", "Wfx", "Wfr", "Wcx", "Wcr", "Wox", "Wor"}) {
+    text += std::string(text.back() == '{' ? "\"" : ", \"") + matrix +
+            R"(": {"synthesise": {"density": 0.5}, "fraction_bits": 7})";
+  }
+  return text + "}}";
+}
+
 TEST_F(RunMessages, LayersThatTheMachineCannotRun) {
-  desk.folder.write("conv.json", std::string(R"({"title": "", "source": "", "layers": [
-{"name": "c1", "kind": "convolution", "channels": 1, "height": 3, "width": 3, "filters": 1,
- "kernel_height": 3, "kernel_width": 3,
- "weights": {"synthesise": {"density": 1}}, "activations": {"synthesise": {"density": 1}}},
+  desk.folder.write("mixed.json", R"({"title": "", "source": "", "layers": [
+)" + lstm_called("a") + R"(,
 {"name": "fc", "kind": "fully_connected", "inputs": 1, "outputs": 1,
  "weights": {"synthesise": {"density": 1}}, "activations": {"synthesise": {"density": 1}}},
-{"name": "c2", "kind": "convolution", "channels": 1, "height": 3, "width": 3, "filters": 1,
- "kernel_height": 3, "kernel_width": 3,
- "weights": {"synthesise": {"density": 1}}, "activations": {"synthesise": {"density": 1}}}]})"));
-  EXPECT_EQ(messages({"eie/isca2016", "conv.json"}),
-            "conv.json:2:1: /layers/0: layer \"c1\": EIE runs fully connected layers, not a "
-            "convolution\n"
-            "conv.json:7:1: /layers/2: layer \"c2\": EIE runs fully connected layers, not a "
-            "convolution\n");
-  EXPECT_EQ(desk.nzsim({"run", "eie/isca2016", "conv.json", "--layer", "fc"}).code, 0);
+)" + lstm_called("b") + "]}");
+  EXPECT_EQ(messages({"eie/isca2016", "mixed.json"}),
+            "mixed.json:2:1: /layers/0: layer \"a\": EIE runs fully connected layers and "
+            "convolutions, not an LSTM\n"
+            "mixed.json:9:1: /layers/2: layer \"b\": EIE runs fully connected layers and "
+            "convolutions, not an LSTM\n");
+  EXPECT_EQ(desk.nzsim({"run", "eie/isca2016", "mixed.json", "--layer", "fc"}).code, 0);
 }
 
 TEST_F(RunMessages, FilesOfTensorsThatAreMissingTruncatedOrOfAnotherShape) {

@@ -12,6 +12,11 @@ LayerCase dense(const Config& config, std::size_t rows, std::size_t columns) {
   return {config, Matrix({rows, columns}, 1), false, 1, {columns, ones}};
 }
 
+sim::workload::Shape LayerCase::shape() const {
+  if (convolution) return *convolution;
+  return sim::workload::FullyConnected{input_count(), rows()};
+}
+
 sim::workload::WeightMatrix weights_of(const LayerCase& layer) {
   return {sim::tensor::Csc::encode(layer.matrix), layer.has_bias, layer.bias_input};
 }
@@ -19,7 +24,7 @@ sim::workload::WeightMatrix weights_of(const LayerCase& layer) {
 LayerRun run(const LayerCase& layer, Engine engine) {
   sim::workload::Layer description;
   description.name = "layer";
-  description.shape = sim::workload::FullyConnected{layer.input_count(), layer.rows()};
+  description.shape = layer.shape();
   return Eie(layer.config).run({description, weights_of(layer), layer.inputs, engine});
 }
 
@@ -78,24 +83,49 @@ void draw_memories(Config& config, int rows, int columns) {
   config.matrix_bytes = lines * config.matrix_width_bits / 8;
 }
 
+// Few output pixels, for the models' sake.
+sim::workload::Convolution any_convolution() {
+  sim::workload::Convolution shape;
+  shape.groups = one_of(1, 1, 2, 3);
+  shape.channels = shape.groups * drawn(1, 4);
+  shape.filters = shape.groups * drawn(1, 12);
+  shape.kernel_height = drawn(1, 3);
+  shape.kernel_width = drawn(1, 3);
+  shape.height = drawn(shape.kernel_height, 4);
+  shape.width = drawn(shape.kernel_width, 4);
+  shape.stride = drawn(1, 2);
+  shape.padding = drawn(0, 1);
+  return shape;
+}
+
+// Draws weights and images for a shape.
+void draw_tensors(LayerCase& layer, int rows, int inputs, std::size_t image_size) {
+  layer.has_bias = *rc::gen::arbitrary<bool>();
+  layer.bias_input = static_cast<std::int16_t>(drawn(0, 20));
+  const auto columns = inputs + layer.has_bias;
+  draw_memories(layer.config, rows / layer.groups(), columns);
+  const auto weight_percent = one_of(0, 3, 15, 50, 100);
+  const auto input_percent = one_of(0, 5, 30, 70, 100);
+  const auto images = static_cast<std::size_t>(drawn(1, 3));
+  std::mt19937 random(static_cast<unsigned>(drawn(0, 1 << 20)));
+  const auto m = static_cast<std::size_t>(rows), n = static_cast<std::size_t>(columns);
+  layer.matrix = Matrix({m, n}, sparse_values(m * n, weight_percent, 7, random));
+  layer.inputs = {image_size, sparse_values(images * image_size, input_percent, 32767, random)};
+}
+
 }  // namespace
 
 LayerCase any_layer_case() {
   LayerCase layer;
   layer.config = any_config();
-  const auto rows = drawn(1, 60), inputs = drawn(1, 60);
-  layer.has_bias = *rc::gen::arbitrary<bool>();
-  layer.bias_input = static_cast<std::int16_t>(drawn(0, 20));
-  const auto columns = inputs + layer.has_bias;
-  draw_memories(layer.config, rows, columns);
-  const auto weight_percent = one_of(0, 3, 15, 50, 100);
-  const auto input_percent = one_of(0, 5, 30, 70, 100);
-  const auto vectors = static_cast<std::size_t>(drawn(1, 3));
-  std::mt19937 random(static_cast<unsigned>(drawn(0, 1 << 20)));
-  const auto m = static_cast<std::size_t>(rows), n = static_cast<std::size_t>(columns);
-  layer.matrix = Matrix({m, n}, sparse_values(m * n, weight_percent, 7, random));
-  const auto size = static_cast<std::size_t>(inputs);
-  layer.inputs = {size, sparse_values(vectors * size, input_percent, 32767, random)};
+  if (drawn(0, 2) > 0) {
+    const auto rows = drawn(1, 60), inputs = drawn(1, 60);
+    draw_tensors(layer, rows, inputs, static_cast<std::size_t>(inputs));
+  } else {
+    layer.convolution = any_convolution();
+    draw_tensors(layer, weight_rows(layer.shape()), weight_columns(layer.shape()),
+                 static_cast<std::size_t>(inputs_of(layer.shape())));
+  }
   return layer;
 }
 
@@ -107,8 +137,13 @@ std::ostream& operator<<(std::ostream& os, const LayerCase& layer) {
      << ", matrix bytes " << config.matrix_bytes << " in lines of " << config.matrix_width_bits
      << " bits, activation width " << config.activation_width_bits << ", pipeline "
      << config.pointer_read_cycles << '+' << config.matrix_read_cycles << '+'
-     << config.arithmetic_stages << ", io " << config.io_counted << ", bias " << layer.has_bias
-     << '\n';
+     << config.arithmetic_stages << ", io " << config.io_counted << ", bias " << layer.has_bias;
+  if (const auto& shape = layer.convolution) {
+    os << ", " << shape->channels << " x " << shape->height << " x " << shape->width << ", kernel "
+       << shape->kernel_height << " x " << shape->kernel_width << ", stride " << shape->stride
+       << ", padding " << shape->padding << ", groups " << shape->groups;
+  }
+  os << '\n';
   for (int row = 0; row < layer.rows(); ++row) {
     for (int column = 0; column < layer.columns(); ++column) {
       os << layer.weight(row, column) << (column + 1 < layer.columns() ? ' ' : '\n');

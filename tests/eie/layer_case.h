@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -59,7 +60,10 @@ struct LayerCase {
   bool has_bias = false;
   std::int16_t bias_input = 1;
   sim::workload::Vectors inputs;
+  std::optional<sim::workload::Convolution> convolution = {};  ///< else fully connected
 
+  sim::workload::Shape shape() const;
+  int groups() const { return convolution ? convolution->groups : 1; }
   int rows() const { return static_cast<int>(matrix.shape()[0]); }
   int columns() const { return static_cast<int>(matrix.shape()[1]); }
   int input_count() const { return columns() - has_bias; }
@@ -74,7 +78,8 @@ LayerCase dense(const Config& config, std::size_t rows, std::size_t columns);
 sim::workload::WeightMatrix weights_of(const LayerCase& layer);
 LayerRun run(const LayerCase& layer, Engine engine = Engine::decoupled);
 
-/// Random configs of 1 to 9 PEs with layers that fit them, with and without batches and loads.
+/// Random configs of 1 to 9 PEs with layers that fit them, with and without batches and loads;
+/// every third is a convolution.
 LayerCase any_layer_case();
 std::ostream& operator<<(std::ostream& os, const LayerCase& layer);
 

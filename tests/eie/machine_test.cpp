@@ -12,8 +12,7 @@ namespace arch::eie::test {
 namespace {
 
 std::vector<std::int64_t> reference(const LayerCase& layer) {
-  const auto shape = sim::workload::FullyConnected{layer.input_count(), layer.rows()};
-  return sim::machine::test::reference(shape, weights_of(layer), layer.inputs);
+  return sim::machine::test::reference(layer.shape(), weights_of(layer), layer.inputs);
 }
 
 TEST(EieMachine, OutputsEqualTheReferenceOnRandomLayers) {
@@ -113,11 +112,11 @@ TEST(EieMachine, HasTheMemoriesOfThePaperWithoutAnyEvents) {
 
 const std::filesystem::path source_folder = NZSIM_SOURCE_DIR;
 
-TEST(EieMachine, RefusesAConvolution) {
-  const auto network =
-      sim::workload::read_network(source_folder / "workloads/tiny/convolution.json");
-  EXPECT_EQ(Eie(isca2016()).refusal(network.layers.at(0)),
-            "EIE runs fully connected layers, not a convolution");
+TEST(EieMachine, RefusesAnLstm) {
+  sim::workload::Layer layer;
+  layer.shape = sim::workload::Lstm{};
+  EXPECT_EQ(Eie(isca2016()).refusal(layer),
+            "EIE runs fully connected layers and convolutions, not an LSTM");
 }
 
 TEST(EieMachine, RunsTheTinyFullyConnectedLayers) {

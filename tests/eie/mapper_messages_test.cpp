@@ -8,15 +8,19 @@
 namespace arch::eie::test {
 namespace {
 
-std::vector<std::string> problems_of(const Config& config, const Matrix& matrix,
-                                     bool has_bias = false) {
+std::vector<std::string> problems_of(const LayerCase& layer) {
   std::vector<std::string> texts;
   try {
-    map_layer(config, sim::tensor::Csc::encode(matrix), has_bias, {"net.json", 7, 5, "/layers/0"});
+    map_layer(layer.config, layer.shape(), weights_of(layer), {"net.json", 7, 5, "/layers/0"});
   } catch (const sim::UserError& error) {
     for (const auto& problem : error.problems()) texts.push_back(to_string(problem));
   }
   return texts;
+}
+
+std::vector<std::string> problems_of(const Config& config, const Matrix& matrix,
+                                     bool has_bias = false) {
+  return problems_of(LayerCase{config, matrix, has_bias, 1, {}});
 }
 
 using Texts = std::vector<std::string>;
@@ -55,6 +59,14 @@ TEST(EieMapperMessages, TooSmallAnActivationMemory) {
 
 TEST(EieMapperMessages, TheBiasNeedsNoActivationMemory) {
   EXPECT_EQ(problems_of(five_activations(), Matrix({3, 7}, 1), true), Texts{});
+}
+
+TEST(EieMapperMessages, TooLargeAWindow) {
+  auto layer = dense(five_activations(), 4, 9);
+  layer.convolution = {2, 4, 4, 4, 3, 3, 1, 0, 2};
+  EXPECT_EQ(problems_of(layer),
+            Texts{"net.json:7:5: /layers/0: 9 inputs and 2 outputs of a pixel need 6 activations "
+                  "in one PE, but its memory holds 5 (activation_memory/bytes)"});
 }
 
 TEST(EieMapperMessages, BothAtOnce) {

@@ -32,11 +32,11 @@ void count_column(const LayerCase& layer, const std::vector<StoredEntry>& entrie
 }
 
 // The PEs' part of one batch.
-void count_batch(const LayerCase& layer, std::size_t vector, const Batch& batch, int pe,
+void count_batch(const LayerCase& layer, const Product& product, const Batch& batch, int pe,
                  Memory& memory, Counts& counts) {
   for (int column = batch.first_column; column < batch.end_column; ++column) {
     const auto entries = stored_entries(layer, batch, pe, column);
-    if (is_active(layer, vector, column)) count_column(layer, entries, memory, counts);
+    if (is_active(layer, product, column)) count_column(layer, entries, memory, counts);
     memory.entries_before += static_cast<int>(entries.size());
   }
   const auto& config = layer.config;
@@ -51,10 +51,10 @@ void count_batch(const LayerCase& layer, std::size_t vector, const Batch& batch,
 }
 
 // The control unit's part.
-void count_broadcasts(const LayerCase& layer, std::size_t vector, const Batch& batch,
+void count_broadcasts(const LayerCase& layer, const Product& product, const Batch& batch,
                       Counts& counts) {
   for (int column = batch.first_column; column < batch.end_column; ++column) {
-    counts["broadcasts"] += is_active(layer, vector, column);
+    counts["broadcasts"] += is_active(layer, product, column);
     counts["processing_element/activation_read_write/source_registers: write"] +=
         column < layer.input_count();
   }
@@ -86,21 +86,26 @@ void derive(const Config& config, Counts& counts) {
 
 Counts plain_counts(const LayerCase& layer) {
   const auto plan = plan_of(layer);
+  const auto window_bits = layer.convolution ? layer.config.value_bits : 0;
   Counts counts;
-  for (std::size_t v = 0; v < layer.inputs.count(); ++v) {
-    for (int pe = 0; pe < layer.config.processing_elements; ++pe) {
-      Memory memory;
-      for (const auto& batch : plan.batches) {
-        if (batch.first_column == 0) memory = {};
-        if (batch.begins_load) memory = {0, -1, memory.row};
-        count_batch(layer, v, batch, pe, memory, counts);
-      }
-    }
+  const Batch* loaded = nullptr;
+  for (const auto& product : products_of(layer)) {
+    std::vector<Memory> memories(static_cast<std::size_t>(layer.config.processing_elements));
     for (const auto& batch : plan.batches) {
-      count_broadcasts(layer, v, batch, counts);
-      const bool loaded = batch.begins_load && (plan.loads > 1 || v == 0);
-      counts["off_chip/dram: read"] += loaded ? batch.load_bits : 0;
+      if (batch.group != product.group) continue;
+      const bool loads = batch.begins_load && loaded != &batch;
+      for (int pe = 0; pe < layer.config.processing_elements; ++pe) {
+        auto& memory = memories[static_cast<std::size_t>(pe)];
+        if (batch.first_column == 0) memory = {};
+        if (loads) memory = {0, -1, memory.row};
+        count_batch(layer, product, batch, pe, memory, counts);
+      }
+      count_broadcasts(layer, product, batch, counts);
+      counts["off_chip/dram: read"] += loads ? batch.load_bits : 0;
+      if (loads) loaded = &batch;
     }
+    counts["off_chip/dram: read"] += window_bits * layer.input_count();
+    counts["off_chip/dram: write"] += window_bits * layer.rows() / layer.groups();
   }
   derive(layer.config, counts);
   return counts;
@@ -117,10 +122,11 @@ Counts counts_of(const sim::ledger::Ledger& ledger) {
 
 double plain_theoretical_cycles(const LayerCase& layer) {
   double entries = 0;
-  for (std::size_t v = 0; v < layer.inputs.count(); ++v) {
-    for (const auto& batch : plan_of(layer).batches) {
+  const auto plan = plan_of(layer);
+  for (const auto& product : products_of(layer)) {
+    for (const auto& batch : plan.batches) {
       for (int column = batch.first_column; column < batch.end_column; ++column) {
-        if (!is_active(layer, v, column)) continue;
+        if (batch.group != product.group || !is_active(layer, product, column)) continue;
         for (int pe = 0; pe < layer.config.processing_elements; ++pe) {
           entries += static_cast<double>(stored_entries(layer, batch, pe, column).size());
         }

@@ -18,6 +18,7 @@ struct StoredEntry {
 
 /// Inputs (and perhaps the bias) that are broadcast in one go, for some rows.
 struct Batch {
+  int group = 0;
   int first_row = 0, end_row = 0;
   int first_column = 0, end_column = 0;
   bool last_of_rows = false;
@@ -32,6 +33,16 @@ struct Plan {
 
 Plan plan_of(const LayerCase& layer);
 
+/// One product of matrix and vector: of a convolution, the window of a pixel.
+struct Product {
+  int group = 0;
+  std::vector<std::int16_t> vector;
+  bool last_of_image = true;
+};
+
+/// In the order of execution: image, group, output row, output column.
+std::vector<Product> products_of(const LayerCase& layer);
+
 /// Local rows count from the first row of the batch.
 std::vector<StoredEntry> stored_entries(const LayerCase& layer, const Batch& batch, int pe,
                                         int column);
@@ -43,6 +54,6 @@ int share_of(const Config& config, int first, int end, int pe);
 int accesses(const Config& config, int activations);
 
 /// Whether a column is broadcast: the bias always is.
-bool is_active(const LayerCase& layer, std::size_t vector, int column);
+bool is_active(const LayerCase& layer, const Product& product, int column);
 
 }  // namespace arch::eie::test

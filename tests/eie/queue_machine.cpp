@@ -10,7 +10,7 @@
 namespace arch::eie::test {
 namespace {
 
-enum class What { activation, end_of_rows, end_of_load, end_of_vector, pause, meeting, vector_end };
+enum class What { activation, end_of_rows, end_of_load, end_of_vector, pause, meeting, image_end };
 
 /// One thing that the control unit does; sent to the PEs up to `end_of_vector`.
 struct Step {
@@ -40,7 +40,7 @@ struct Element {
 class QueueMachine {
  public:
   explicit QueueMachine(const LayerCase& layer) : layer_(layer), plan_(plan_of(layer)) {
-    for (std::size_t v = 0; v < layer.inputs.count(); ++v) add_vector(v);
+    for (const auto& product : products_of(layer)) add_product(product);
     elements_.resize(static_cast<std::size_t>(layer.config.processing_elements));
     for (int n = 0; n < layer.config.processing_elements; ++n) elements_[n].number = n;
   }
@@ -54,6 +54,7 @@ class QueueMachine {
       auto* const account = control(taken);
       if (account == nullptr) break;
       ++*account;
+      if (next_ > last_meeting_) continue;  // the PEs have ended
       for (std::size_t n = 0; n < doing.size(); ++n) {
         // Who has just been let go finds nothing in its queue in that cycle.
         const bool held = doing[n] == Doing::meeting && elements_[n].waits;
@@ -67,40 +68,52 @@ class QueueMachine {
 
  private:
   // The control unit's programme, without any waiting.
-  void add_vector(std::size_t v) {
+  void add_product(const Product& product) {
+    move_window(layer_.input_count());
+    bool first = true;
     for (const auto& batch : plan_.batches) {
-      const bool first = &batch == plan_.batches.data();
-      if (batch.begins_load && (plan_.loads > 1 || v == 0)) add_load(batch, first);
+      if (batch.group != product.group) continue;
+      if (batch.begins_load && loaded_ != &batch) add_load(batch, first);
       const auto inputs = std::min(batch.end_column, layer_.input_count());
       const auto most = share_of(layer_.config, batch.first_column, inputs, 0);
       pause(accesses(layer_.config, most));
-      add_scan(v, batch);
-      if (!batch.last_of_rows) continue;
-      const bool last = &batch == &plan_.batches.back();
-      steps_.push_back({last ? What::end_of_vector : What::end_of_rows, &batch});
+      add_scan(product, batch);
+      if (batch.last_of_rows) steps_.push_back({What::end_of_rows, &batch});
+      first = false;
     }
+    steps_.back().what = What::end_of_vector;
+    last_meeting_ = steps_.size();
     steps_.push_back({What::meeting});
-    steps_.push_back({What::vector_end});
+    move_window(layer_.rows() / layer_.groups());
+    if (product.last_of_image) steps_.push_back({What::image_end});
   }
 
   void add_load(const Batch& batch, bool first) {
+    loaded_ = &batch;
     if (!first) {
       steps_.push_back({What::end_of_load});
       steps_.push_back({What::meeting});
     }
-    if (!layer_.config.io_counted) return;
-    // The clock of the random layers is 1 GHz, the bandwidth a multiple of half a byte per cycle.
-    const auto half_bytes = static_cast<std::int64_t>(2 * layer_.config.io_gb_per_s);
-    pause((batch.load_bits + half_bytes * 4 - 1) / (half_bytes * 4));
+    if (layer_.config.io_counted) pause(io_cycles(batch.load_bits));
   }
 
-  void add_scan(std::size_t v, const Batch& batch) {
+  void move_window(int values) {
+    if (layer_.convolution) pause(io_cycles(std::int64_t{values} * layer_.config.value_bits));
+  }
+
+  // The clock of the random layers is 1 GHz, the bandwidth a multiple of half a byte per cycle.
+  std::int64_t io_cycles(std::int64_t bits) const {
+    const auto half_bytes = static_cast<std::int64_t>(2 * layer_.config.io_gb_per_s);
+    return (bits + half_bytes * 4 - 1) / (half_bytes * 4);
+  }
+
+  void add_scan(const Product& product, const Batch& batch) {
     const auto lanes = layer_.config.processing_elements;
     const auto end = std::min(batch.end_column, layer_.input_count());
     for (int row = batch.first_column; row < end; row += lanes) {
       bool last_lane_hit = false;
       for (int lane = 0; lane < lanes && row + lane < end; ++lane) {
-        if (!is_active(layer_, v, row + lane)) continue;
+        if (!is_active(layer_, product, row + lane)) continue;
         steps_.push_back({What::activation, &batch, row + lane});
         last_lane_hit = lane == lanes - 1;
       }
@@ -155,7 +168,7 @@ class QueueMachine {
   std::int64_t* control(std::vector<std::size_t>& taken) {
     for (; next_ < steps_.size(); ++next_) {
       auto& step = steps_[next_];
-      if (step.what == What::vector_end) {
+      if (step.what == What::image_end) {
         timing_.vector_ends.push_back(now_);
       } else if (step.what == What::pause) {
         if (step.cycles-- > 0) return &timing_.control_busy;
@@ -194,6 +207,8 @@ class QueueMachine {
   Plan plan_;
   std::vector<Step> steps_;
   std::size_t next_ = 0;
+  std::size_t last_meeting_ = 0;
+  const Batch* loaded_ = nullptr;
   std::vector<Element> elements_;
   std::int64_t now_ = 0;
   Timing timing_;

@@ -25,6 +25,16 @@ TEST(Csc, SpendsTheLeastWidthsOnIndicesAndPointers) {
 
 TEST(Csc, EncodesMatricesOnly) { EXPECT_THROW(Csc::encode(Matrix({2, 2, 2})), Fault); }
 
+TEST(Csc, IsSplitIntoPartsOfEqualHeight) {
+  const auto parts = Csc::encode(matrix_of({{0, 5}, {-1, 0}, {2, 0}, {3, 4}})).split_rows(2);
+  ASSERT_EQ(parts.size(), 2u);
+  EXPECT_EQ(parts[0], Csc::encode(matrix_of({{0, 5}, {-1, 0}})));
+  EXPECT_EQ(parts[1], Csc::encode(matrix_of({{2, 0}, {3, 4}})));
+  EXPECT_EQ(Csc::encode(small).split_rows(1), std::vector{Csc::encode(small)});
+  EXPECT_THROW(Csc::encode(small).split_rows(2), Fault);
+  EXPECT_THROW(Csc::encode(small).split_rows(0), Fault);
+}
+
 TEST(Csc, OfNothingIsSound) {
   EXPECT_NO_THROW(Csc{}.check());
   EXPECT_EQ(Csc{}.decode(), Matrix({0, 0}));
