@@ -181,7 +181,10 @@ std::vector<sim::machine::Figure> figures(const Config& config, const Mapping& m
 }  // namespace
 
 // Every kind of layer that there is runs; one that does not fit is found by the mapper.
-std::string Pcnn::refusal(const sim::workload::Layer& /*layer*/) const { return ""; }
+std::string Pcnn::refusal(const sim::workload::Layer& layer) const {
+  if (!std::holds_alternative<sim::workload::Lstm>(layer.shape)) return "";
+  return "PCNN runs convolutions and fully connected layers, not " + a_kind_of(layer.shape);
+}
 
 sim::ledger::Ledger Pcnn::inventory() const { return take_inventory(config_); }
 

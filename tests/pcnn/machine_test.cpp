@@ -24,6 +24,15 @@ TEST(PcnnMachine, TakesTheCyclesOfThePlainRecursion) {
       400, true, [](const LayerCase& layer) { RC_ASSERT(cycles(layer) == plain_time(layer)); }));
 }
 
+TEST(PcnnMachine, RefusesAnLstm) {
+  sim::workload::Layer layer;
+  layer.shape = sim::workload::Lstm{4, 4};
+  EXPECT_EQ(Pcnn(dac2020()).refusal(layer),
+            "PCNN runs convolutions and fully connected layers, not an LSTM");
+  layer.shape = sim::workload::FullyConnected{4, 4};
+  EXPECT_EQ(Pcnn(dac2020()).refusal(layer), "");
+}
+
 TEST(PcnnMachine, TimeOfEveryBlockAddsUp) {
   EXPECT_TRUE(holds_for_random_layers(100, false, [](const LayerCase& layer) {
     const auto result = run(layer);
