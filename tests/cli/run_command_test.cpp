@@ -134,22 +134,6 @@ TEST_F(RunCommand, RealImagesFlowThroughAllLayers) {
   EXPECT_GT(total.at("accuracy"), 0.95);
 }
 
-// Outputs that are verified are the reference's, digit by digit.
-TEST_F(RunCommand, EveryExactMachineReadsTheSameDigits) {
-  for (const std::string config : {"dcnn/isca2017", "eie/isca2016", "memristor/isaac-ce",
-                                   "pcnn/dac2020", "scnn/isca2017", "sot_mram/imce"}) {
-    std::vector<std::string> arguments = {"run", config, "digits-cnn", "--format", "json"};
-    // SCNN's other layers take more time than a test should.
-    const bool last_only = config == "scnn/isca2017";
-    if (last_only) arguments.insert(arguments.end(), {"--layer", "fc"});
-    const auto answer = desk.nzsim(arguments);
-    ASSERT_EQ(answer.code, 0) << config << answer.messages;
-    const auto total = nlohmann::json::parse(answer.out).at("total");
-    EXPECT_EQ(total.at("verified"), true) << config;
-    EXPECT_DOUBLE_EQ(total.at("accuracy"), 355.0 / 360) << config;
-  }
-}
-
 TEST_F(RunCommand, WithoutPipesItIsOurFault) {
   const auto answer =
       desk.nzsim_after("ulimit -n 4", {"run", "eie/isca2016", desk.tiny_workload()});
