@@ -85,6 +85,24 @@ TEST(CapRamMachine, RefusesAnLstm) {
   EXPECT_EQ(CapRam(jssc2021()).refusal(layer), "");
 }
 
+// -1 is in a circuit of its own, in the same slice or in the one beside.
+TEST(CapRamMachine, ANegativeDigitHasTheCapacitorOfItsOwnCircuit) {
+  for (const auto pair : {PairOver::circuits, PairOver::slices}) {
+    auto plus = ones(shipped("jssc2021_differential"), 100, 3);
+    plus.config.pair_over = pair;
+    plus.config.step = Step::mid_tread;
+    plus.config.conversion_bits = 14;
+    plus.config.capacitor_sigma = 0.3;
+    for (std::size_t i = 0; i < 100; ++i) plus.inputs.values[i] = i % 8;
+    auto minus = plus;
+    for (auto& weight : minus.weights.values()) weight = -1;
+    const auto of_plus = run(plus).sums, of_minus = run(minus).sums;
+    EXPECT_EQ(of_plus, definition(plus));
+    EXPECT_EQ(of_minus, definition(minus));
+    for (std::size_t k = 0; k < 3; ++k) EXPECT_NE(of_minus[k], -of_plus[k]);
+  }
+}
+
 // Noise depends on where a conversion is, not on the machine's size.
 TEST(CapRamMachine, NoiseIsTheSameOnAnyNumberOfMacros) {
   auto layer = ones(jssc2021(), {3, 6, 6, 40, 3, 3, 1, 1});

@@ -145,6 +145,38 @@ TEST(CapRamShipped, CountsWhatTheBlocksDid) {
 }
 
 // 300 inputs are three segments, 40 outputs are two tiles for each, in one macro.
+// 16 inputs of 3 bits in two passes, in accesses of 8 bits.
+TEST(CapRamShipped, EveryPassReadsTheInputBuffer) {
+  auto layer = ones(bare(4, 16, 8), 16, 4);
+  layer.config.input_width_bits = 8;
+  EXPECT_EQ(count(run(layer), "input_buffer/input_sram", "read"), 16 * 3 / 8);
+  layer.config.most_input_digits = 2;
+  layer.inputs.values[0] = 8;
+  EXPECT_EQ(count(run(layer), "input_buffer/input_sram", "read"), 2 * 16 * 3 / 8);
+}
+
+// Nine circuits of 256 on each of the lines of two columns; over slices a column has two lines.
+TEST(CapRamShipped, CircuitsOfBothSlicesOfAPairAreOnTheirLines) {
+  auto layer = ones(shipped("jssc2021_differential"), {1, 3, 3, 2, 3, 3});
+  EXPECT_EQ(count(run(layer), "macro/slice/mac_circuits", "idle"), 2 * (256 - 9));
+  layer.config.pair_over = PairOver::slices;
+  EXPECT_EQ(count(run(layer), "macro/slice/mac_circuits", "idle"), 2 * (2 * 256 - 9));
+}
+
+// Of 128 inputs of 7 at a gain of 2 the range ends in the middle: all of them are beyond, half of
+// them are just there, less than half are inside. Noise that changes nothing takes the other way.
+TEST(CapRamShipped, CountsTheSumsBeyondTheRange) {
+  auto layer = ones(shipped("jssc2021_differential"), 128, 3);
+  layer.config.gain = 2;
+  layer.inputs.values.assign(128, 7);
+  for (std::size_t i = 0; i < 64; ++i) layer.weights(1, i) = 0;
+  for (std::size_t i = 0; i < 65; ++i) layer.weights(2, i) = 0;
+  for (const double noise : {0.0, 1e-12}) {
+    layer.config.noise_lsb = noise;
+    EXPECT_EQ(figure(run(layer), "clipped_conversions"), 2) << noise;
+  }
+}
+
 TEST(CapRamShipped, SegmentsMeetInTheOutputBufferOnlyIfMacrosShareThem) {
   auto layer = ones(shipped("jssc2021_differential"), 300, 40);
   EXPECT_EQ(figure(run(layer), "partial_sums"), 40);

@@ -27,6 +27,15 @@ TEST(CapRamTiming, PixelsFollowEachOther) {
   EXPECT_EQ(cycles(ones(bare(4, 16, 8), {1, 6, 5, 4, 3, 3, 2, 1})), begin + 3 * 3 + end);
 }
 
+TEST(CapRamTiming, AnImageEndsWhenItsOutputsAreWritten) {
+  auto layer = ones(bare(4, 16, 8), {1, 6, 5, 4, 3, 3});
+  const auto size = layer.inputs.values.size();
+  layer.inputs.values.resize(3 * size, 1);
+  const auto result = run(layer);
+  const auto at = [&](int image) { return (begin + image * 12 + end) * result.period; };
+  EXPECT_EQ(result.vector_ends, (std::vector<sim::Time>{at(1), at(2), at(3)}));
+}
+
 TEST(CapRamTiming, EveryGroupHasTilesOfItsOwn) {
   EXPECT_EQ(cycles(ones(bare(4, 16, 8), {4, 3, 3, 4, 3, 3, 1, 0, 4})), begin + 4 + end);
 }
@@ -124,6 +133,7 @@ TEST(CapRamTiming, LoadingWritesARowOfEachMacroPerCycle) {
   EXPECT_EQ(cycles(layer), loaded(2 * 16) + 2 + end);
   layer.config.macros = 2;
   EXPECT_EQ(cycles(layer), loaded(16) + 1 + end);
+  EXPECT_EQ(count(run(layer), "macro/array/cells", "write"), 2 * 16);
   layer.config.circuits_per_row = 4;
   EXPECT_EQ(cycles(layer), loaded(8) + 1 + end);
   layer.config.circuits_per_row = 5;
