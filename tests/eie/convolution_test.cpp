@@ -104,14 +104,17 @@ TEST_P(EieConvolution, AGroupThatDoesNotFitAloneComesInPartsForEveryPixel) {
   EXPECT_EQ(dram_reads(layer), 3 * 2 * (8 + 32) + 6 * 16);
 }
 
-// The first group is two batches of rows, one load each; the second's batches would fit beside the
-// second load, but begin one of their own.
+// The first group is two batches of rows, of an entry each, for which there is no room at the same
+// time. The second has no entries and would fit beside either, but would then come with it for
+// every pixel.
 TEST_P(EieConvolution, AGroupInPartsSharesNoneOfItsLoads) {
-  auto layer = convolution(with_processing_elements(1), row_of(1, 2, 4, 2));
+  auto layer = convolution(with_processing_elements(1), row_of(3, 2, 4, 2));
   layer.config.activation_registers = 1;
-  layer.config.pointer_bytes = 3 * 2;
-  EXPECT_EQ(figure(run_of(layer), "loads"), 4);
-  EXPECT_EQ(dram_reads(layer), 4 * (8 + 32) + 2 * 16);
+  layer.config.matrix_width_bits = 8;
+  layer.config.matrix_bytes = 1;
+  layer.matrix(2, 0) = layer.matrix(3, 0) = 0;
+  EXPECT_EQ(figure(run_of(layer), "loads"), 3);
+  EXPECT_EQ(dram_reads(layer), 3 * 2 * (8 + 32) + 2 * 32 + 6 * 16);
 }
 
 }  // namespace
