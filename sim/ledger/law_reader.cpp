@@ -113,6 +113,12 @@ LawReader::Table LawReader::table_of(const std::string& file, double node_nm,
   return table;
 }
 
+std::set<std::filesystem::path> LawReader::files() const {
+  std::set<std::filesystem::path> files;
+  for (const auto& [rows, table] : tables_) files.insert(std::get<0>(rows));
+  return files;
+}
+
 // What is wrong in a line of the table is told there, once. That the table is missing or has not
 // what is asked of it may as well be the mistake of the price list, at each place that asks.
 void LawReader::report(const UserError& error, const Place& place) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 
@@ -28,6 +29,9 @@ class LawReader {
   /// Of what has no attributes: only a number will do.
   std::optional<Law> read_number(const config::Node& node, const std::string& meaning,
                                  const std::string& unit);
+
+  /// The files of the tables that were read.
+  std::set<std::filesystem::path> files() const;
 
  private:
   using Table = std::shared_ptr<const SramTable>;

@@ -4,10 +4,12 @@
 // while the machine runs, at a stated clock. At another clock its energy per cycle stays the same.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "sim/ledger/law.h"
 
@@ -31,9 +33,10 @@ struct PriceList {
   std::string name;
   std::string title;
   double node_nm = 0;
-  double clock_mhz = 0;                     ///< for power_mw; 0 if no price has one
-  std::map<std::string, Price> components;  ///< by kind
-  std::map<std::string, Price> boxes;       ///< by path; none inside another
+  double clock_mhz = 0;                      ///< for power_mw; 0 if no price has one
+  std::map<std::string, Price> components;   ///< by kind
+  std::map<std::string, Price> boxes;        ///< by path; none inside another
+  std::vector<std::filesystem::path> files;  ///< that it was read from, its tables included
 
   /// The priced box at this path or around it, with its own path; null if there is none.
   const std::pair<const std::string, Price>* box_around(std::string path) const;

@@ -55,6 +55,8 @@ class PriceReader {
     read_entries(node, "components", list.components, &PriceReader::read_component);
     read_entries(node, "boxes", list.boxes, &PriceReader::read_box);
     if (const auto boxes = node.find("boxes")) check_nesting(*boxes, list);
+    const auto tables = laws_.files();
+    list.files.insert(list.files.end(), tables.begin(), tables.end());
   }
 
  private:
@@ -148,6 +150,7 @@ PriceList read_prices(const std::filesystem::path& file) {
   Problems problems;
   PriceList list;
   list.name = file.stem().string();
+  list.files = {file};
   PriceReader(file, problems).read(document.root(), list);
   problems.raise_if_any();
   return list;

@@ -10,7 +10,8 @@ LayerDone run_layer(const Machine& machine, const ledger::PriceList& prices, con
   const auto& layer = task.network.layers[task.layer];
   auto result = begin_result(machine, layer);
   Stopwatch watch;
-  const auto tensors = load_tensors(task);
+  const auto made = task.tensors ? LayerTensors{} : load_tensors(task);
+  const auto& tensors = task.tensors ? *task.tensors : made;
   const auto load = watch.lap();
   const LayerJob job{layer, tensors.weights, tensors.inputs, task.engine, &tensors.lstm};
   const auto run = machine.run(job);

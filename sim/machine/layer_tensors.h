@@ -12,19 +12,21 @@
 
 namespace sim::machine {
 
+struct LayerTensors {
+  workload::WeightMatrix weights;  ///< of a layer that is no LSTM
+  workload::LstmWeights lstm;      ///< of one that is
+  workload::Vectors inputs;
+  std::optional<std::vector<int>> labels;  ///< of the inputs, on the last layer if there are any
+  std::optional<std::vector<std::int64_t>> sums;  ///< the reference's, if somebody has them already
+};
+
 /// What one layer's run needs beside the machine.
 struct Task {
   const workload::Network& network;
   std::size_t layer = 0;
   const workload::Vectors* flowing_input = nullptr;  ///< null: the layer's own activations
   fabric::Engine engine = fabric::Engine::decoupled;
-};
-
-struct LayerTensors {
-  workload::WeightMatrix weights;  ///< of a layer that is no LSTM
-  workload::LstmWeights lstm;      ///< of one that is
-  workload::Vectors inputs;
-  std::optional<std::vector<int>> labels;  ///< of the inputs, on the last layer if there are any
+  const LayerTensors* tensors = nullptr;  ///< null: they are made
 };
 
 /// The tensors of a layer. UserError with the problems of all of them.

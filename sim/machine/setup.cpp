@@ -97,9 +97,8 @@ std::string prices_file(const std::string& name, const std::filesystem::path& fo
 }
 
 // All problems of the parameters: values first; contradictions only between sound values.
-void read_parameters(const Node& root, Blueprint& blueprint, config::Fields fields, Setup& setup,
-                     Problems& problems) {
-  const auto parameters = blueprint.fields();
+void read_parameters(const Node& root, const Blueprint& blueprint, config::Fields fields,
+                     const config::Fields& parameters, Setup& setup, Problems& problems) {
   fields.insert(fields.end(), parameters.begin(), parameters.end());
   const auto before = problems.count();
   config::read(root, fields, problems, {"sources"});
@@ -118,48 +117,68 @@ const CatalogEntry* find_machine(const Node& root, std::span<const CatalogEntry>
   return find(catalog, *machine, problems);
 }
 
-ledger::PriceList read_price_list(const Node& root, const std::string& name,
-                                  const std::filesystem::path& folder, Problems& problems) {
-  ledger::PriceList prices;
-  problems.attempt([&] {
-    const auto file = prices_file(name, folder, root, problems);
-    if (!file.empty()) prices = ledger::read_prices(file);
-  });
-  return prices;
+// Equal for equal machines, whatever the config says in words.
+std::string canonical_text(const std::string& machine, const config::Fields& parameters) {
+  auto text = machine;
+  for (const auto& field : parameters) text += '\n' + field.key + '=' + field.value_json();
+  return text;
 }
 
 }  // namespace
 
-Setup read_setup(const std::filesystem::path& file, const std::string& name,
-                 const config::Settings& settings, std::span<const CatalogEntry> catalog,
-                 const std::filesystem::path& prices_folder) {
+ConfigFile::ConfigFile(const std::filesystem::path& file, std::string name,
+                       std::span<const CatalogEntry> catalog, std::filesystem::path prices_folder)
+    : document_(Document::read(file)),
+      name_(std::move(name)),
+      catalog_(catalog),
+      prices_folder_(std::move(prices_folder)) {}
+
+ledger::PriceList ConfigFile::price_list(const Node& root, const std::string& name,
+                                         Problems& problems) {
+  const auto known = prices_.find(name);
+  if (known != prices_.end()) return known->second;
+  ledger::PriceList prices;
+  problems.attempt([&] {
+    const auto file = prices_file(name, prices_folder_, root, problems);
+    if (!file.empty()) prices = prices_[name] = ledger::read_prices(file);
+  });
+  return prices;
+}
+
+Setup ConfigFile::setup(const config::Settings& settings) {
   Problems problems;
-  auto document = Document::read(file);
+  auto document = document_;
   document.set(settings, "--set", problems);
   const auto root = document.root();
   Frame common;
   Setup setup;
+  config::Fields parameters;
   const auto before = problems.count();
-  if (const auto* entry = find_machine(root, catalog, problems)) {
+  if (const auto* entry = find_machine(root, catalog_, problems)) {
     setup.blueprint = entry->blueprint();
-    read_parameters(root, *setup.blueprint, common.fields(), setup, problems);
+    parameters = setup.blueprint->fields();
+    read_parameters(root, *setup.blueprint, common.fields(), parameters, setup, problems);
   } else if (problems.count() == before) {
     // Without a machine nothing is known of the other keys: only "machine" itself is wrong.
     auto others = root.keys();
     std::erase(others, "machine");
     config::read(root, {common.fields().front()}, problems, others);
   }
-  if (!common.prices.empty()) {
-    setup.prices = read_price_list(root, common.prices, prices_folder, problems);
-  }
+  if (!common.prices.empty()) setup.prices = price_list(root, common.prices, problems);
   problems.raise_if_any();
-  setup.name = name;
+  setup.name = name_;
   setup.machine_name = common.machine;
   setup.title = common.title;
   setup.source = common.source;
   setup.machine = setup.blueprint->build();
-  setup.canonical = document.text();
+  setup.canonical = canonical_text(common.machine, parameters);
   return setup;
+}
+
+Setup read_setup(const std::filesystem::path& file, const std::string& name,
+                 const config::Settings& settings, std::span<const CatalogEntry> catalog,
+                 const std::filesystem::path& prices_folder) {
+  return ConfigFile(file, name, catalog, prices_folder).setup(settings);
 }
 
 std::vector<std::string> keys_beside_parameters() {

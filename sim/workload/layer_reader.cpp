@@ -161,6 +161,7 @@ Layer read_layer(const config::Node& node, const std::filesystem::path& folder,
                  Problems& problems) {
   Layer layer;
   layer.place = node.place();
+  layer.canonical = node.text();
   const auto before = problems.count();
   read_scalars(node, layer, problems);
   const auto shape = problems.count() == before ? std::optional<Shape>(layer.shape) : std::nullopt;

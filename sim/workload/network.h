@@ -101,7 +101,11 @@ struct Layer {
   std::optional<TensorSource> activations;  ///< empty: the outputs of the layer before
   int input_bits = 16;  ///< signed width of the inputs, as their source states it
   OutputStage output;
+  std::string canonical;  ///< what the file says of it, as canonical JSON
   Place place;
+
+  /// The files that its tensors are read from.
+  std::vector<std::filesystem::path> files() const;
 };
 
 struct Network {

@@ -4,7 +4,6 @@
 #include <array>
 #include <map>
 
-#include "sim/config/document.h"
 #include "sim/config/reader.h"
 #include "sim/workload/layer_reader.h"
 #include "sim/workload/tensor_reader.h"
@@ -113,14 +112,17 @@ void read_layers(const config::Node& root, const std::filesystem::path& folder, 
 
 }  // namespace
 
-Network read_network(const std::filesystem::path& file, const config::Settings& settings) {
+NetworkFile::NetworkFile(std::filesystem::path file)
+    : file_(std::move(file)), document_(config::Document::read(file_)) {}
+
+Network NetworkFile::network(const config::Settings& settings) const {
   Problems problems;
-  auto document = config::Document::read(file);
+  auto document = document_;
   document.set(settings, "--set-workload", problems);
   const auto root = document.root();
-  const auto folder = file.parent_path();
+  const auto folder = file_.parent_path();
   Network network;
-  network.name = file.stem().string();
+  network.name = file_.stem().string();
   config::read(root,
                {config::field("title", network.title, "what the network is"),
                 config::field("source", network.source, "where its numbers come from")},
@@ -131,6 +133,10 @@ Network read_network(const std::filesystem::path& file, const config::Settings& 
   read_layers(root, folder, network, problems);
   problems.raise_if_any();
   return network;
+}
+
+Network read_network(const std::filesystem::path& file, const config::Settings& settings) {
+  return NetworkFile(file).network(settings);
 }
 
 }  // namespace sim::workload

@@ -4,10 +4,23 @@
 
 #include <filesystem>
 
-#include "sim/config/settings.h"
+#include "sim/config/document.h"
 #include "sim/workload/network.h"
 
 namespace sim::workload {
+
+/// A workload file that is parsed once, for networks with different values.
+class NetworkFile {
+ public:
+  /// UserError if the file is not JSON.
+  explicit NetworkFile(std::filesystem::path file);
+  /// See read_network().
+  Network network(const config::Settings& settings = {}) const;
+
+ private:
+  std::filesystem::path file_;
+  config::Document document_;
+};
 
 /// The network of a file, named after it. Paths of tensors are relative to the file's folder;
 /// whether these files exist turns out when they are loaded. UserError with everything that is

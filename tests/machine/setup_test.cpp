@@ -39,9 +39,7 @@ TEST(Setup, HoldsTheMachineItsPricesAndTheSourcesOfItsValues) {
   EXPECT_EQ(setup.sources, (std::map<std::string, std::string>{{"lanes", "Table I"}}));
   EXPECT_EQ(setup.prices.name, "cheap");
   EXPECT_EQ(setup.machine->inventory().accounts()[1].instances, 8);
-  EXPECT_EQ(setup.canonical,
-            R"({"lanes":4,"machine":"fake","memory":{"width_bits":32},"prices":"cheap",)"
-            R"("source":"none","sources":{"lanes":"Table I"},"title":"A fake"})");
+  EXPECT_EQ(setup.canonical, "fake\nlanes=4\nmemory/width_bits=32\nmood=\"\"");
 }
 
 TEST(SetupMessages, AnUnknownKey) {
