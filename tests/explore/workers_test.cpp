@@ -130,6 +130,40 @@ TEST(Workers, OneThatExitsLosesOnlyItself) {
   EXPECT_EQ(epitaph([] { _exit(0); }), "its worker ended without an answer");
 }
 
+TEST(Workers, OneThatHangsIsEndedAtItsLimit) {
+  std::map<std::size_t, Outcome> outcomes;
+  run_in_workers(
+      3, 2,
+      [](std::size_t job) {
+        while (job == 1) pause();
+        return std::string("x");
+      },
+      [&](std::size_t job, const Outcome& outcome) { outcomes[job] = outcome; }, {.seconds = 0.2});
+  EXPECT_EQ(outcomes.at(1).text, "its worker took longer than its limit of 0.2 s");
+  EXPECT_TRUE(outcomes.at(0).answered && outcomes.at(2).answered);
+}
+
+#ifdef __has_feature
+constexpr bool sanitized = __has_feature(address_sanitizer);
+#else
+constexpr bool sanitized = false;
+#endif
+
+TEST(Workers, OneThatTakesMoreMemoryThanItsLimitLosesOnlyItself) {
+  if (sanitized) GTEST_SKIP() << "the sanitizer's allocator ends the process instead";
+  std::map<std::size_t, Outcome> outcomes;
+  run_in_workers(
+      2, 1,
+      [](std::size_t job) {
+        return std::to_string(std::string(job == 1 ? 100'000'000 : 1000, 'x').size());
+      },
+      [&](std::size_t job, const Outcome& outcome) { outcomes[job] = outcome; },
+      {.memory_bytes = 50'000'000});
+  EXPECT_EQ(outcomes.at(0).text, "1000");
+  EXPECT_FALSE(outcomes.at(1).answered);
+  EXPECT_EQ(outcomes.at(1).text, "its worker ran out of memory");
+}
+
 TEST(Workers, OneThatThrowsLosesOnlyItself) {
   EXPECT_EQ(epitaph([] { throw std::runtime_error("boom"); }),
             "its worker threw an exception: boom");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/machine/fake_machine.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -63,6 +65,12 @@ class FakeMachine final : public Machine {
 
   LayerRun run(const LayerJob& job) const override {
     if (config_.mood == "abort" && job.layer.name == "b") std::abort();
+    if (config_.mood == "hang" && job.layer.name == "b") {
+      for (;;) pause();
+    }
+    if (config_.mood == "greedy" && job.layer.name == "b") {
+      for (std::vector<std::vector<char>> hoard;;) hoard.emplace_back(std::size_t{1} << 24, 'x');
+    }
     if (config_.mood == "throw" && job.layer.name == "b") throw Fault("block \"x\": out of mood");
     if (config_.mood.find("full") != std::string::npos && job.layer.name == "b") {
       throw UserError({{job.layer.place, "does not fit"}});
