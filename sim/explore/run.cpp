@@ -8,10 +8,10 @@
 #include <optional>
 
 #include "sim/base/nearest.h"
+#include "sim/explore/answer_keys.h"
+#include "sim/explore/chain_work.h"
 #include "sim/explore/workers.h"
 #include "sim/machine/job.h"
-#include "sim/machine/network_job.h"
-#include "sim/machine/result_pack.h"
 
 namespace sim::explore {
 namespace {
@@ -21,91 +21,55 @@ using machine::Setup;
 using workload::Network;
 using workload::Vectors;
 
-using Flows = std::map<const Network*, std::vector<Vectors>>;
-
-LayerAnswer failed(const LayerRequest& request, const std::string& message, bool users_mistake) {
-  return {false, {}, {request.network->layers[request.layer].name, message, users_mistake}, {}};
-}
-
-// Runs a layer; its outputs stay in `outputs`.
-LayerAnswer answer(const LayerRequest& request, const Vectors* input, fabric::Engine engine,
-                   std::optional<Vectors>& outputs) {
-  outputs.reset();
-  try {
-    const machine::Task task{*request.network, request.layer, input, engine};
-    auto done = machine::run_layer(*request.setup->machine, request.setup->prices, task);
-    outputs = std::move(done.outputs);
-    return {true, std::move(done.result), {}, {}};
-  } catch (const UserError& error) {
-    return failed(request, error.what(), true);
-  } catch (const std::exception& error) {
-    const auto& name = request.network->layers[request.layer].name;
-    return failed(request, "layer \"" + name + "\": " + error.what(), false);
+// All answers, some of which may be known already.
+class Answers {
+ public:
+  Answers(const std::vector<LayerRequest>& requests, const RunOptions& options)
+      : requests_(requests), options_(options), answers_(requests.size()) {
+    if (options.engine != fabric::Engine::lockstep) store_ = options.store;
   }
-}
 
-std::vector<LayerAnswer> answer_network(const std::vector<LayerRequest>& requests,
-                                        const RequestChain& chain, const Flows& flows,
-                                        fabric::Engine engine) {
-  const auto& first = requests[chain.front()];
-  const auto found = flows.find(first.network);
-  machine::NetworkTask task{*first.network, {}, nullptr, engine};
-  if (found != flows.end()) task.flowing_inputs = &found->second;
-  for (const auto i : chain) task.layers.push_back(requests[i].layer);
-  return machine::run_network(*first.setup->machine, first.setup->prices, task);
-}
+  // The chains that nobody has run before.
+  std::vector<RequestChain> unknown(std::vector<RequestChain> chains) {
+    if (store_ == nullptr) return chains;
+    std::erase_if(chains, [&](const auto& chain) {
+      auto& key = keys_[chain.front()];
+      // A file that cannot be read is the business of whoever runs the layer.
+      try {
+        key = key_maker_.of(requests_, chain);
+      } catch (const UserError&) {
+        return false;
+      }
+      auto found = store_->find(key);
+      if (found) take(chain, std::move(*found));
+      return found.has_value();
+    });
+    return chains;
+  }
 
-// One worker's answers. Within a chain, outputs of the layer before are inputs of the next.
-std::string work(const std::vector<LayerRequest>& requests, const RequestChain& chain,
-                 const Flows& flows, fabric::Engine engine) {
-  const auto& first = requests[chain.front()];
-  if (first.setup->machine->takes_networks()) {
-    return machine::pack(answer_network(requests, chain, flows, engine));
+  void take_new(const RequestChain& chain, std::vector<LayerAnswer> ended) {
+    const auto key = keys_.find(chain.front());
+    if (key != keys_.end() && !key->second.empty()) store_->keep(key->second, ended);
+    take(chain, std::move(ended));
   }
-  std::vector<LayerAnswer> answers;
-  std::optional<Vectors> handed_on;
-  for (const auto i : chain) {
-    const auto& request = requests[i];
-    const bool flows_in = !request.network->layers[request.layer].activations;
-    const auto own = std::move(handed_on);
-    const auto* input = !flows_in ? nullptr
-                        : own     ? &*own
-                                  : &flows.at(request.network)[request.layer];
-    answers.push_back(answer(request, input, engine, handed_on));
-  }
-  return machine::pack(answers);
-}
 
-// The answers of a worker to `chain`, which are failures if there are none.
-std::vector<LayerAnswer> answers_of(const std::vector<LayerRequest>& requests,
-                                    const RequestChain& chain, const Outcome& outcome) {
-  std::string why = outcome.text;
-  if (outcome.answered) {
-    try {
-      return machine::unpack(outcome.text);
-    } catch (const Fault& fault) {
-      why = fault.what();
-    }
-  }
-  std::vector<LayerAnswer> answers;
-  for (const auto i : chain) {
-    const auto& name = requests[i].network->layers[requests[i].layer].name;
-    answers.push_back(
-        failed(requests[i], fmt::format("layer \"{}\" is lost: {}", name, why), false));
-  }
-  return answers;
-}
+  std::vector<LayerAnswer> all() { return std::move(answers_); }
 
-// Inputs that flow from layer to layer are computed once, before the workers are forked.
-Flows flows_of(const std::vector<LayerRequest>& requests) {
-  Flows flows;
-  for (const auto& request : requests) {
-    const auto* network = request.network;
-    if (network->layers[request.layer].activations || flows.contains(network)) continue;
-    flows[network] = machine::flowing_inputs(*network);
+ private:
+  void take(const RequestChain& chain, std::vector<LayerAnswer> ended) {
+    for (std::size_t i = 0; i < ended.size(); ++i) answers_[chain[i]] = std::move(ended[i]);
+    finished_ += ended.size();
+    options_.progress(finished_, requests_.size());
   }
-  return flows;
-}
+
+  const std::vector<LayerRequest>& requests_;
+  const RunOptions& options_;
+  std::vector<LayerAnswer> answers_;
+  AnswerStore* store_ = nullptr;
+  AnswerKeys key_maker_;
+  std::map<std::size_t, std::string> keys_;  // by a chain's first request
+  std::size_t finished_ = 0;
+};
 
 // As many chips as the network took.
 void take_network(machine::NetworkResult network, machine::RunResult& run) {
@@ -139,20 +103,18 @@ std::vector<std::size_t> chosen_layers(const Network& network,
 
 std::vector<LayerAnswer> run_layers(const std::vector<LayerRequest>& requests,
                                     const RunOptions& options) {
-  const auto flows = flows_of(requests);
-  const auto chains = heaviest_first(requests);
-  std::vector<LayerAnswer> answers(requests.size());
-  std::size_t finished = 0;
+  Answers answers(requests, options);
+  const auto chains = answers.unknown(heaviest_first(requests));
+  const auto flows = flows_of(requests, chains);
   run_in_workers(
       chains.size(), options.jobs,
-      [&](std::size_t c) { return work(requests, chains[c], flows, options.engine); },
+      [&](std::size_t c) {
+        return work_on(requests, chains[c], {&flows, nullptr}, options.engine);
+      },
       [&](std::size_t c, const Outcome& outcome) {
-        auto ended = answers_of(requests, chains[c], outcome);
-        for (std::size_t i = 0; i < ended.size(); ++i) answers[chains[c][i]] = std::move(ended[i]);
-        finished += ended.size();
-        options.progress(finished, requests.size());
+        answers.take_new(chains[c], answers_of(requests, chains[c], outcome));
       });
-  return answers;
+  return answers.all();
 }
 
 machine::RunResult run_network(const Setup& setup, const Network& network,

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/explore/answer_store.h"
 #include "sim/explore/layer_jobs.h"
 #include "sim/fabric/simulation.h"
 #include "sim/machine/result.h"
@@ -15,6 +16,9 @@ namespace sim::explore {
 struct RunOptions {
   fabric::Engine engine = fabric::Engine::decoupled;
   std::size_t jobs = 1;
+  /// Answers that it has are not computed again, and new ones are kept there. Not used by the
+  /// lockstep engine, which somebody asks for who wants to see it run. Null: none.
+  AnswerStore* store = nullptr;
   /// Called when layers have ended, with the numbers of finished ones and of all.
   std::function<void(std::size_t, std::size_t)> progress = [](std::size_t, std::size_t) {};
 };

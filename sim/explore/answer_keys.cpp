@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/explore/answer_keys.h"
+
+namespace sim::explore {
+
+std::string AnswerKeys::of(const std::vector<LayerRequest>& requests, const RequestChain& chain) {
+  const auto& setup = *requests[chain.front()].setup;
+  auto text = setup.canonical + "\nprices" + content(setup.prices.files);
+  for (const auto i : chain) {
+    text += "\nlayer " + layer_text(*requests[i].network, requests[i].layer);
+  }
+  return digest_of(text);
+}
+
+std::string AnswerKeys::layer_text(const workload::Network& network, std::size_t layer) {
+  auto first = layer;
+  while (first > 0 && !network.layers[first].activations) --first;
+  std::string text;
+  for (auto i = first; i <= layer; ++i) {
+    text += network.layers[i].canonical + content(network.layers[i].files());
+  }
+  if (layer + 1 == network.layers.size() && network.labels) {
+    const auto& labels = std::get<workload::FromFile>(network.labels->from);
+    text += "\nlabels " + labels.array + content({labels.file});
+  }
+  return text;
+}
+
+std::string AnswerKeys::content(const std::vector<std::filesystem::path>& files) {
+  std::string text;
+  for (const auto& file : files) text += ' ' + digests_.of(file);
+  return text;
+}
+
+}  // namespace sim::explore
