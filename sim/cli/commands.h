@@ -19,7 +19,7 @@ enum ExitCode { done = 0, missed = 1, users_mistake = 2, our_fault = 3 };
 /// Begins a message about our own mistakes.
 constexpr const char* fault_prefix = "nzsim is at fault: ";
 
-enum class Format { table, json, csv };
+enum class Format { table, json, csv, jsonl };
 
 /// What the commands know of the world.
 struct Context {
@@ -37,6 +37,7 @@ struct RunArguments {
   std::vector<std::string> workload_settings;  ///< "/pointer=value"
   fabric::Engine engine = fabric::Engine::decoupled;
   std::size_t jobs = 0;  ///< 0: one per core
+  bool again = false;    ///< simulate what is known already
   Format format = Format::table;
   std::string folder;  ///< for --out; empty: none
 };
@@ -44,6 +45,7 @@ struct RunArguments {
 struct CompareArguments {
   std::vector<std::string> claims;  ///< beginnings of ids; empty: all
   std::size_t jobs = 0;
+  bool again = false;  ///< simulate what is known already
   Format format = Format::table;
 };
 
@@ -64,12 +66,27 @@ struct StudyArguments {
   std::vector<std::string> workload_settings;  ///< "/pointer=value"
   double density = 0.25;
   std::size_t jobs = 0;
+  bool again = false;  ///< simulate what is known already
+  Format format = Format::table;
+};
+
+struct SweepArguments {
+  std::string sweep;
+  std::string file;  ///< for --out; empty: none
+  bool resume = false;
+  std::size_t shards = 0;  ///< 0: not shared
+  std::size_t shard = 0;   ///< 1 ... shards; 0: all of them
+  std::string launcher;    ///< for --emit; empty: none
+  std::vector<std::string> merge;
+  std::size_t jobs = 0;
+  bool again = false;
   Format format = Format::table;
 };
 
 ExitCode run(const Context& context, const RunArguments& arguments);
 ExitCode compare(const Context& context, const CompareArguments& arguments);
 ExitCode formats(const Context& context, const FormatsArguments& arguments);
+ExitCode sweep(const Context& context, const SweepArguments& arguments);
 ExitCode study(const Context& context, const StudyArguments& arguments);
 ExitCode list(const Context& context, const std::string& what);
 /// What `describe` prints: a table, a config's parameters as a Markdown page, or a JSON Schema.

@@ -5,10 +5,10 @@
 
 #include "sim/base/nearest.h"
 #include "sim/cli/commands.h"
+#include "sim/cli/library.h"
 #include "sim/cli/output.h"
 #include "sim/cli/progress.h"
 #include "sim/explore/compare.h"
-#include "sim/workload/network_reader.h"
 
 namespace sim::cli {
 namespace {
@@ -93,14 +93,10 @@ ExitCode exit_code(const std::vector<explore::Verdict>& verdicts) {
 ExitCode compare(const Context& context, const CompareArguments& arguments) {
   const auto claims = all_claims(context.data);
   const auto chosen = chosen_ids(claims, arguments.claims);
-  const explore::Library library{
-      [&](const std::string& config, const config::Settings& settings) {
-        return read_setup(context, config, settings);
-      },
-      [&](const std::string& workload, const config::Settings& settings) {
-        return workload::read_network(context.data.workload(workload), settings);
-      }};
+  const auto library = library_of(context);
+  const auto store = known_answers(arguments.again);
   explore::RunOptions options;
+  options.store = store.get();
   options.jobs = worker_count(arguments.jobs);
   options.progress = progress_line(context.progress, "layers");
   auto verdicts = explore::compare(needed(claims, chosen), library, options);

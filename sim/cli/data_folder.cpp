@@ -59,6 +59,10 @@ fs::path DataFolder::workload(const std::string& name) const {
   return find(name, root_ / "workloads", "workload", workload_names());
 }
 
+fs::path DataFolder::sweep(const std::string& name) const {
+  return find(name, root_ / "configs/sweeps", "sweep", sweep_names());
+}
+
 fs::path DataFolder::claims(const std::string& machine) const {
   return root_ / "configs/published" / (machine + ".json");
 }
@@ -84,6 +88,10 @@ std::vector<std::string> DataFolder::workload_names() const {
   const auto tiny = names_in(root_ / "workloads/tiny", "tiny/");
   names.insert(names.end(), tiny.begin(), tiny.end());
   return names;
+}
+
+std::vector<std::string> DataFolder::sweep_names() const {
+  return names_in(root_ / "configs/sweeps", "");
 }
 
 std::vector<std::string> DataFolder::claimed_machines() const {

@@ -19,12 +19,14 @@ class DataFolder {
   /// known name.
   std::filesystem::path config(const std::string& name) const;
   std::filesystem::path workload(const std::string& name) const;
+  std::filesystem::path sweep(const std::string& name) const;
   bool has_config(const std::string& name) const;
   std::filesystem::path prices() const { return root_ / "configs/prices"; }
   std::filesystem::path claims(const std::string& machine) const;
 
   std::vector<std::string> config_names() const;
   std::vector<std::string> workload_names() const;
+  std::vector<std::string> sweep_names() const;
   /// Machines that have published claims.
   std::vector<std::string> claimed_machines() const;
 

@@ -8,6 +8,8 @@
 #include "sim/config/schema.h"
 #include "sim/explore/claims.h"
 #include "sim/explore/formats.h"
+#include "sim/explore/sweep/points.h"
+#include "sim/explore/sweep/sweep_reader.h"
 #include "sim/machine/job.h"
 #include "sim/report/numbers.h"
 #include "sim/report/run_text.h"
@@ -63,6 +65,19 @@ std::string claims(const Context& context) {
     for (const auto& claim : explore::read_claims(context.data.claims(machine))) {
       table.add({claim.id, claim.published ? report::significant(*claim.published) : "-",
                  claim.unit, name_of(claim.standing), claim.source});
+    }
+  }
+  return table.text();
+}
+
+std::string sweeps(const Context& context) {
+  Table table({{"sweep"}, {"points", right}, {"what it varies"}});
+  for (const auto& name : context.data.sweep_names()) {
+    try {
+      const auto sweep = explore::sweep::read_sweep(context.data.sweep(name));
+      table.add({name, std::to_string(explore::sweep::points_of(sweep).size()), sweep.title});
+    } catch (const UserError&) {
+      table.add({name, "-", "damaged: nzsim sweep says why"});
     }
   }
   return table.text();
@@ -126,6 +141,7 @@ ExitCode list(const Context& context, const std::string& what) {
   if (what == "configs") context.out << configs(context);
   if (what == "workloads") context.out << workloads(context);
   if (what == "claims") context.out << claims(context);
+  if (what == "sweeps") context.out << sweeps(context);
   if (what == "formats") context.out << storage_formats();
   return done;
 }

@@ -8,6 +8,7 @@
 #include "arch/catalog.h"
 #include "sim/base/nearest.h"
 #include "sim/cli/commands.h"
+#include "sim/cli/launchers.h"
 
 namespace {
 
@@ -45,9 +46,17 @@ void add_choice(CLI::App* command, const std::string& option, Enum& variable, Na
       ->option_text(option == "--format" ? "FORMAT" : "ENGINE");
 }
 
-void add_format(CLI::App* command, Format& format) {
-  add_choice(command, "--format", format, {"table", "json", "csv"},
-             "of the result: table (the default), json or csv");
+void add_format(CLI::App* command, Format& format, const Names& more = {}) {
+  Names names = {"table", "json", "csv"};
+  names.insert(names.end(), more.begin(), more.end());
+  add_choice(
+      command, "--format", format, names,
+      "of the result: table (the default), " + listed(Names(names.begin() + 1, names.end())));
+}
+
+void add_again(CLI::App* command, bool& again) {
+  command->add_flag_callback(
+      "--again", [&again] { again = true; }, "simulate also what is known from an earlier command");
 }
 
 void add_jobs(CLI::App* command, std::size_t& jobs) {
@@ -85,6 +94,7 @@ void add_run(CLI::App& app, RunArguments& run) {
              "decoupled (the default, fast) or lockstep (SystemC waits at every step); both give "
              "the same results");
   add_jobs(command, run.jobs);
+  add_again(command, run.again);
   add_format(command, run.format);
   command->add_option("--out", run.folder, "folder to write run.json, run.csv and run.txt to")
       ->option_text("DIR");
@@ -103,6 +113,7 @@ void add_compare(CLI::App& app, CompareArguments& compare) {
                    "eie/time_actual; by default all")
       ->option_text(" ");
   add_jobs(command, compare.jobs);
+  add_again(command, compare.again);
   add_format(command, compare.format);
 }
 
@@ -134,6 +145,7 @@ void add_study(CLI::App& app, StudyArguments& study) {
   command->add_option("--density", study.density, "share of weights that are kept; 0.25 by default")
       ->option_text("SHARE");
   add_jobs(command, study.jobs);
+  add_again(command, study.again);
   add_format(command, study.format);
   command->footer(
       "Examples:\n"
@@ -142,8 +154,37 @@ void add_study(CLI::App& app, StudyArguments& study) {
       "/layers/7/weights/quantise/codebook_bits=4");
 }
 
+void add_sweep(CLI::App& app, SweepArguments& sweep) {
+  auto* command = app.add_subcommand("sweep", "Vary values of a config or a workload");
+  add_input(command, "SWEEP", sweep.sweep, "sweeps");
+  add_jobs(command, sweep.jobs);
+  command->add_option("--out", sweep.file, "SQLite file that keeps each point as soon as it ends")
+      ->option_text("FILE");
+  command->add_flag_callback(
+      "--resume", [&sweep] { sweep.resume = true; }, "continue that file: run the other points");
+  add_again(command, sweep.again);
+  command->add_option("--shards", sweep.shards, "share the points between N processes")
+      ->check(CLI::Range(1, 1000000).description(""))
+      ->option_text("N");
+  command->add_option("--shard", sweep.shard, "run this one's share: 1 to N")
+      ->check(CLI::Range(1, 1000000).description(""))
+      ->option_text("K");
+  command
+      ->add_option("--emit", sweep.launcher,
+                   "print what runs the shards: " + listed(launcher_names()))
+      ->check(one_of(launcher_names()))
+      ->option_text("ENGINE");
+  command->add_option("--merge", sweep.merge, "print the points of these files of shards")
+      ->option_text("FILE...");
+  add_format(command, sweep.format, {"jsonl"});
+  command->footer(
+      "Examples:\n"
+      "  nzsim sweep eie-queue-depth\n"
+      "  nzsim sweep eie-queue-depth --format csv > points.csv");
+}
+
 void add_list(CLI::App& app, std::string& what) {
-  const Names kinds = {"machines", "configs", "workloads", "claims", "formats"};
+  const Names kinds = {"machines", "configs", "workloads", "claims", "sweeps", "formats"};
   auto* command = app.add_subcommand("list", "List " + listed(kinds));
   command->add_option("KIND", what, listed(kinds))
       ->required()
@@ -233,9 +274,11 @@ int main(int argc, char** argv) {
   CompareArguments compare_arguments;
   FormatsArguments formats_arguments;
   StudyArguments study_arguments;
+  SweepArguments sweep_arguments;
   std::string what, name;
   Description kind = Description::table;
   add_run(app, run_arguments);
+  add_sweep(app, sweep_arguments);
   add_compare(app, compare_arguments);
   add_formats(app, formats_arguments);
   add_study(app, study_arguments);
@@ -243,8 +286,10 @@ int main(int argc, char** argv) {
   add_describe(app, name, kind);
   app.footer(  // last: commands inherit the footer that they find
       "Every command has a --help of its own. Configs and workloads are looked for in the folder\n"
-      "NZSIM_DATA (an environment variable; by default the source tree), and as files.\n"
-      "Exit code: 0 done, 1 a claim missed, 2 a mistake in the input, 3 a fault of nzsim.");
+      "NZSIM_DATA (an environment variable; by default the source tree), and as files. What was\n"
+      "simulated is kept in the folder NZSIM_CACHE (by default ~/.cache/nzsim; empty: nowhere).\n"
+      "Exit code: 0 done, 1 a claim missed or a point failed, 2 a mistake in the input, 3 a fault "
+      "of nzsim.");
 
   try {
     app.parse(argc, argv);
@@ -256,6 +301,7 @@ int main(int argc, char** argv) {
     const Context context{DataFolder::standard(), arch::catalog(), std::cout,
                           isatty(STDERR_FILENO) != 0};
     if (command == "run") return run(context, run_arguments);
+    if (command == "sweep") return sweep(context, sweep_arguments);
     if (command == "compare") return compare(context, compare_arguments);
     if (command == "formats") return formats(context, formats_arguments);
     if (command == "study") return study(context, study_arguments);

@@ -2,12 +2,15 @@
 // Results on standard output.
 #pragma once
 
+#include <type_traits>
+
 #include "sim/cli/commands.h"
 #include "sim/report/compare_writers.h"
 #include "sim/report/result_json.h"
 #include "sim/report/run_text.h"
 #include "sim/report/storage_writers.h"
 #include "sim/report/study_writers.h"
+#include "sim/report/sweep_writers.h"
 
 namespace sim::cli {
 
@@ -23,6 +26,11 @@ void print(const Context& context, Format format, const Result& result) {
       break;
     case Format::csv:
       context.out << report::to_csv(result);
+      break;
+    case Format::jsonl:
+      if constexpr (std::is_same_v<Result, explore::sweep::SweepTable>) {
+        context.out << report::to_json_lines(result);
+      }
       break;
   }
 }

@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "sim/cli/commands.h"
+#include "sim/cli/library.h"
 #include "sim/cli/output.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/settings.h"
@@ -98,7 +99,9 @@ machine::Setup read_setup(const Context& context, const std::string& config,
 
 ExitCode run(const Context& context, const RunArguments& arguments) {
   const auto [setup, network] = prepare(context, arguments);
+  const auto store = known_answers(arguments.again);
   explore::RunOptions options;
+  options.store = store.get();
   options.engine = arguments.engine;
   options.jobs = worker_count(arguments.jobs);
   options.progress = progress_line(context.progress, "layers");

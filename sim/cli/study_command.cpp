@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "sim/cli/commands.h"
+#include "sim/cli/library.h"
 #include "sim/cli/output.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/settings.h"
@@ -58,7 +59,9 @@ ExitCode study(const Context& context, const StudyArguments& arguments) {
   for (const auto& setup : setups) question.setups.push_back(&setup);
   question.layers = arguments.layers;
   question.density = arguments.density;
+  const auto store = known_answers(arguments.again);
   explore::RunOptions options;
+  options.store = store.get();
   options.jobs = worker_count(arguments.jobs);
   options.progress = progress_line(context.progress, "runs");
   const auto study = explore::study(question, options);

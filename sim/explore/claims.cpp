@@ -5,38 +5,12 @@
 
 #include "sim/config/reader.h"
 #include "sim/explore/metrics.h"
+#include "sim/explore/settings_reader.h"
 
 namespace sim::explore {
 namespace {
 
 using config::Node;
-
-std::vector<std::string> strings(const Node& object, const std::string& key, Problems& problems) {
-  std::vector<std::string> texts;
-  if (!object.find(key)) return texts;
-  for (const auto& node : config::list_of(object, key, "names", problems)) {
-    if (node.kind() == config::Kind::string) {
-      texts.push_back(node.as_string());
-    } else {
-      problems.add(node.place(), "expected a string, got " + node.shown());
-    }
-  }
-  return texts;
-}
-
-// {"/json/pointer": value, ...}
-config::Settings read_settings(const Node& object, const std::string& key, Problems& problems) {
-  config::Settings settings;
-  const auto node = object.find(key);
-  if (!node) return settings;
-  if (node->kind() != config::Kind::object) {
-    problems.add(node->place(), "expected {\"/json/pointer\": value, ...}, got " + node->shown());
-  }
-  for (const auto& pointer : node->keys()) {
-    settings.emplace_back(pointer, node->find(pointer)->text());
-  }
-  return settings;
-}
 
 std::optional<Baseline> read_baseline(const Node& object, Problems& problems) {
   const auto node = object.find("baseline");
@@ -151,8 +125,8 @@ Claim read_claim(const Node& object, Problems& problems) {
   }
   claim.settings = read_settings(object, "set", problems);
   claim.workload_settings = read_settings(object, "set_workload", problems);
-  claim.layers = strings(object, "layers", problems);
-  claim.of = strings(object, "of", problems);
+  claim.layers = read_strings(object, "layers", problems);
+  claim.of = read_strings(object, "of", problems);
   claim.baseline = read_baseline(object, problems);
   claim.published = read_published(object, claim, problems);
   if (needs) check_needs(object, claim, *needs, problems);

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "sim/base/errors.h"
 #include "sim/config/settings.h"
 #include "sim/explore/formats.h"
+#include "sim/explore/measure.h"
 
 namespace sim::explore {
 
@@ -19,18 +19,10 @@ enum class ClaimStanding { predicted, calibrated, derived };
 
 const char* name_of(ClaimStanding standing);
 
-/// A platform that the paper compares with: its published time and power.
-struct Baseline {
-  std::string name;
-  double time_us = 0;
-  double power_w = 0;  ///< 0: not needed
-};
-
-struct Claim {
+struct Claim : Measure {
   std::string id;          ///< stable: "eie/time_actual/alex-6"
   std::string machine;     ///< first part of the id
   std::string collection;  ///< name of its file
-  std::string metric;      ///< see metrics.h
   std::string config;      ///< of a machine; or
   std::string
       format;  ///< a storage format: no machine is needed; or neither, for arithmetic on others
@@ -40,8 +32,6 @@ struct Claim {
   std::string workload;
   config::Settings workload_settings;
   std::vector<std::string> layers;  ///< run or stored, and summed; empty: none is needed
-  std::string argument;             ///< of the metric: a figure or a component
-  std::optional<Baseline> baseline;
   std::vector<std::string> of;      ///< ids of other claims, for geomean and quotient
   std::optional<double> published;  ///< empty: the source prints no value
   std::string unit;
@@ -50,7 +40,6 @@ struct Claim {
   double tolerance = 0;  ///< allowed |simulated / published - 1|
   std::string source;
   std::string note;  ///< why it misses, if it does
-  Place place;
 };
 
 /// Reads configs/published/<machine>.json. UserError with every problem.

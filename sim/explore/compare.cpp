@@ -10,6 +10,7 @@
 #include "sim/base/nearest.h"
 #include "sim/explore/metrics.h"
 #include "sim/explore/storage_plan.h"
+#include "sim/machine/job.h"
 
 namespace sim::explore {
 namespace {
@@ -108,7 +109,7 @@ class Comparison {
     if (storage == nullptr) return answer.failure;
     const auto& options = claim.options;
     const auto value_bits = options.value_bits > 0 ? options.value_bits : answer.value_bits;
-    evidence.stored.push_back({answer.elements * value_bits, *storage});
+    evidence.stored.push_back({answer.elements * value_bits, *storage, claim.format});
     return "";
   }
 

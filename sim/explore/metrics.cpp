@@ -16,8 +16,8 @@ using machine::LayerResult;
 
 [[noreturn]] void unknown(const Evidence& evidence, const std::string& kind) {
   throw UserError(
-      {{evidence.claim.place, "the machine has no " + kind + " \"" + evidence.claim.argument +
-                                  "\" for metric \"" + evidence.claim.metric + '"'}});
+      {{evidence.measure.place, "the machine has no " + kind + " \"" + evidence.measure.argument +
+                                    "\" for metric \"" + evidence.measure.metric + '"'}});
 }
 
 template <class Part>
@@ -25,6 +25,33 @@ double sum(const Evidence& evidence, Part part) {
   double total = 0;
   for (const auto* layer : evidence.layers) total += part(*layer);
   return total;
+}
+
+double cycles(const Evidence& e) {
+  if (e.network) return static_cast<double>(e.network->cycles);
+  return sum(e, [](const LayerResult& layer) { return static_cast<double>(layer.cycles); });
+}
+
+// Of all slots of all layers together.
+double utilization(const Evidence& e) {
+  if (e.network) return e.network->utilization;
+  double slots = 0, products = 0;
+  for (const auto* layer : e.layers) {
+    const auto effectual = static_cast<double>(layer->macs_effectual);
+    products += effectual;
+    if (layer->utilization > 0) slots += effectual / layer->utilization;
+  }
+  return slots > 0 ? products / slots : 0;
+}
+
+// The share of right classes, on the layer that has labels.
+double accuracy(const Evidence& e) {
+  for (const auto* layer : e.layers) {
+    if (!layer->correct) continue;
+    return static_cast<double>(*layer->correct) / static_cast<double>(layer->vectors);
+  }
+  throw UserError(
+      {{e.measure.place, "metric \"accuracy\" needs a layer whose inputs have labels"}});
 }
 
 double time_us(const Evidence& e) {
@@ -49,7 +76,7 @@ double energy_with_off_chip_uj(const Evidence& e) {
 // A number that only the machine knows, summed over the layers.
 double figure(const Evidence& e) {
   return sum(e, [&](const LayerResult& layer) {
-    const auto found = layer.figures.find(e.claim.argument);
+    const auto found = layer.figures.find(e.measure.argument);
     if (found == layer.figures.end()) unknown(e, "figure");
     return found->second;
   });
@@ -59,13 +86,15 @@ double power_w(const Evidence& e) { return energy_uj(e) / time_us(e); }
 
 // The layers' time, or what the machine calls so: a figure such as that of one step of many.
 double compared_time_us(const Evidence& e) {
-  return e.claim.argument.empty() ? time_us(e) : figure(e);
+  return e.measure.argument.empty() ? time_us(e) : figure(e);
 }
 
-double speedup(const Evidence& e) { return e.claim.baseline.value().time_us / compared_time_us(e); }
+double speedup(const Evidence& e) {
+  return e.measure.baseline.value().time_us / compared_time_us(e);
+}
 
 double energy_efficiency(const Evidence& e) {
-  const auto& baseline = e.claim.baseline.value();
+  const auto& baseline = e.measure.baseline.value();
   return baseline.time_us * baseline.power_w / (power_w(e) * compared_time_us(e));
 }
 
@@ -80,18 +109,18 @@ const machine::PhaseResult& phase(const Evidence& e, const LayerResult& layer,
 // Of one passage of the phase that the argument names.
 double phase_time_us(const Evidence& e) {
   return sum(e, [&](const LayerResult& layer) {
-    const auto& one = phase(e, layer, e.claim.argument);
+    const auto& one = phase(e, layer, e.measure.argument);
     return one.time_us / static_cast<double>(std::max<std::int64_t>(1, one.count));
   });
 }
 
 // The argument is "phase/figure".
 double phase_figure(const Evidence& e) {
-  const auto slash = e.claim.argument.find('/');
+  const auto slash = e.measure.argument.find('/');
   if (slash == std::string::npos) unknown(e, "phase/figure");
-  const auto name = e.claim.argument.substr(slash + 1);
+  const auto name = e.measure.argument.substr(slash + 1);
   return sum(e, [&](const LayerResult& layer) {
-    const auto& figures = phase(e, layer, e.claim.argument.substr(0, slash)).figures;
+    const auto& figures = phase(e, layer, e.measure.argument.substr(0, slash)).figures;
     const auto found = figures.find(name);
     if (found == figures.end()) unknown(e, "phase/figure");
     return found->second;
@@ -105,7 +134,8 @@ double per_instance(const Evidence& e, const std::vector<ComponentResult>& compo
   double total = 0;
   bool found = false;
   for (const auto& component : components) {
-    if (component.path != e.claim.argument && !component.path.starts_with(e.claim.argument + '/')) {
+    if (component.path != e.measure.argument &&
+        !component.path.starts_with(e.measure.argument + '/')) {
       continue;
     }
     total += component.*number / static_cast<double>(component.instances);
@@ -123,8 +153,8 @@ double component_area(const Evidence& e) {
 double total_component_area_mm2(const Evidence& e) {
   double um2 = 0;
   for (const auto& component : e.area) {
-    const bool wanted =
-        component.path == e.claim.argument || component.path.starts_with(e.claim.argument + '/');
+    const bool wanted = component.path == e.measure.argument ||
+                        component.path.starts_with(e.measure.argument + '/');
     um2 += wanted ? component.area_um2 : 0;
   }
   if (um2 == 0) unknown(e, "component");
@@ -168,7 +198,7 @@ StorageSum storage(const Evidence& e) {
     const auto& [bits, refusal, detail] = layer.storage;
     if (!refusal.empty()) {
       throw UserError(
-          {{e.claim.place, "format " + e.claim.format + " cannot hold it: " + refusal}});
+          {{e.measure.place, "format " + layer.format + " cannot hold it: " + refusal}});
     }
     sum.dense_bits += static_cast<double>(layer.dense_bits);
     sum.bits += static_cast<double>(bits.total());
@@ -197,9 +227,9 @@ double dense_gops(const Evidence& e) {
 double tops_per_w(const Evidence& e) {
   const double operations =
       sum(e, [](const LayerResult& layer) { return 2 * static_cast<double>(layer.macs_dense); });
-  if (e.claim.argument.empty()) return operations / (energy_uj(e) * 1e6);
+  if (e.measure.argument.empty()) return operations / (energy_uj(e) * 1e6);
   const auto inside = [&](const std::string& path) {
-    return path == e.claim.argument || path.starts_with(e.claim.argument + '/');
+    return path == e.measure.argument || path.starts_with(e.measure.argument + '/');
   };
   const double pj = sum(e, [&](const LayerResult& layer) {
     double energy = 0;
@@ -218,8 +248,8 @@ double peak_gops(const Evidence& e) {
 
 const machine::NetworkResult& network(const Evidence& e) {
   if (e.network) return *e.network;
-  throw UserError({{e.claim.place, "metric \"" + e.claim.metric +
-                                       "\" is of machines that run a network's layers at once"}});
+  throw UserError({{e.measure.place, "metric \"" + e.measure.metric +
+                                         "\" is of machines that run a network's layers at once"}});
 }
 
 double images_per_s(const Evidence& e) { return network(e).images_per_s; }
@@ -228,7 +258,7 @@ double first_image_us(const Evidence& e) { return network(e).first_image_us; }
 
 double network_figure(const Evidence& e) {
   const auto& figures = network(e).figures;
-  const auto found = figures.find(e.claim.argument);
+  const auto found = figures.find(e.measure.argument);
   if (found == figures.end()) unknown(e, "figure");
   return found->second;
 }
@@ -241,7 +271,7 @@ double full_load_mw(const Evidence& e) {
   bool found = false;
   for (const auto& component : machine::full_load(machine, e.machine->prices)) {
     const auto& path = component.path;
-    if (path != e.claim.argument && !path.starts_with(e.claim.argument + '/')) continue;
+    if (path != e.measure.argument && !path.starts_with(e.measure.argument + '/')) continue;
     pj += component.energy_pj;
     found = true;
   }
@@ -254,9 +284,10 @@ struct Metric {
   ClaimNeeds needs;
 };
 
-constexpr ClaimNeeds needs_nothing{};
+constexpr ClaimNeeds needs_area{.machine = true};
+constexpr ClaimNeeds needs_area_and_layers{.layers = true, .machine = true};
 constexpr ClaimNeeds needs_layers{.layers = true};
-constexpr ClaimNeeds needs_argument{.argument = true};
+constexpr ClaimNeeds needs_part_of_area{.argument = true, .machine = true};
 constexpr ClaimNeeds needs_argument_and_layers{.layers = true, .argument = true};
 constexpr ClaimNeeds needs_time{.layers = true, .baseline = true};
 constexpr ClaimNeeds needs_energy{.layers = true, .baseline = true, .power = true};
@@ -266,7 +297,10 @@ constexpr ClaimNeeds needs_two_claims{.subject = Subject::claims, .of = true, .e
 
 const std::map<std::string, Metric>& metrics() {
   static const std::map<std::string, Metric> table = {
+      {"accuracy", {accuracy, needs_layers}},
+      {"cycles", {cycles, needs_layers}},
       {"time_us", {time_us, needs_layers}},
+      {"utilization", {utilization, needs_layers}},
       {"energy_uj", {energy_uj, needs_layers}},
       {"energy_with_off_chip_uj", {energy_with_off_chip_uj, needs_layers}},
       {"figure", {figure, needs_argument_and_layers}},
@@ -278,14 +312,14 @@ const std::map<std::string, Metric>& metrics() {
       {"energy_efficiency", {energy_efficiency, needs_energy}},
       {"power_w", {power_w, needs_layers}},
       {"component_power_mw", {component_power, needs_argument_and_layers}},
-      {"area_mm2", {[](const Evidence& e) { return e.area_mm2; }, needs_nothing}},
-      {"component_area_um2", {component_area, needs_argument}},
-      {"total_component_area_mm2", {total_component_area_mm2, needs_argument}},
+      {"area_mm2", {[](const Evidence& e) { return e.area_mm2; }, needs_area}},
+      {"component_area_um2", {component_area, needs_part_of_area}},
+      {"total_component_area_mm2", {total_component_area_mm2, needs_part_of_area}},
       {"frames_per_s", {[](const Evidence& e) { return 1e6 / time_us(e); }, needs_layers}},
       {"frames_per_j", {[](const Evidence& e) { return 1e6 / energy_uj(e); }, needs_layers}},
       {"frames_per_s_per_mm2",
-       {[](const Evidence& e) { return 1e6 / time_us(e) / e.area_mm2; }, needs_layers}},
-      {"full_load_mw", {full_load_mw, needs_argument}},
+       {[](const Evidence& e) { return 1e6 / time_us(e) / e.area_mm2; }, needs_area_and_layers}},
+      {"full_load_mw", {full_load_mw, needs_part_of_area}},
       {"images_per_s", {images_per_s, needs_layers}},
       {"first_image_us", {first_image_us, needs_layers}},
       {"network_figure", {network_figure, needs_argument_and_layers}},
@@ -320,7 +354,7 @@ const ClaimNeeds* needs_of(const std::string& metric) {
 }
 
 double evaluate(const Evidence& evidence) {
-  return metrics().at(evidence.claim.metric).value(evidence);
+  return metrics().at(evidence.measure.metric).value(evidence);
 }
 
 }  // namespace sim::explore

@@ -21,12 +21,13 @@ enum class Subject { machine, storage, claims };
 struct StoredLayer {
   std::int64_t dense_bits = 0;
   Storage storage;
+  std::string format = {};
 };
 
-/// What a claim's number is computed from: the layers that it names, one after the other, and the
-/// values of the claims that it builds on.
+/// What a number is computed from: layers, one after the other, and for a claim the values of the
+/// claims that it builds on.
 struct Evidence {
-  const Claim& claim;
+  const Measure& measure;
   std::vector<const machine::LayerResult*> layers;
   const std::vector<machine::ComponentResult>& area;
   double area_mm2 = 0;
@@ -42,6 +43,7 @@ struct ClaimNeeds {
   Subject subject = Subject::machine;
   bool layers = false;    ///< and a workload
   bool argument = false;  ///< the name of a figure or component
+  bool machine = false;   ///< the machine itself or its area, beside what it did
   bool baseline = false;
   bool power = false;          ///< of the baseline
   bool of = false;             ///< other claims
@@ -51,8 +53,8 @@ struct ClaimNeeds {
 /// What a metric needs; null if there is no such metric.
 const ClaimNeeds* needs_of(const std::string& metric);
 
-/// The simulated value for a claim that has what its metric needs. UserError if the machine knows
-/// no figure or component of the claim's name.
+/// The simulated value for a measure that has what its metric needs. UserError if the machine knows
+/// no figure or component of that name.
 double evaluate(const Evidence& evidence);
 
 }  // namespace sim::explore

@@ -30,10 +30,10 @@ void expect_all(const std::string& help, const std::vector<std::string>& words) 
 }
 
 TEST(Help, NamesEveryCommandAndTheExitCodes) {
-  expect_all(help_of({}), {"run ", "compare ", "formats ", "study ", "list ", "describe ",
-                           "--version", "NZSIM_DATA",
-                           "Exit code: 0 done, 1 a claim missed, 2 a mistake in the input, 3 a "
-                           "fault of nzsim."});
+  expect_all(help_of({}), {"run ", "sweep ", "compare ", "formats ", "study ", "list ", "describe ",
+                           "--version", "NZSIM_DATA", "NZSIM_CACHE",
+                           "Exit code: 0 done, 1 a claim missed or a point failed, 2 a mistake in "
+                           "the input, 3 a fault of nzsim."});
 }
 
 TEST(Help, NamesEveryOptionOfACommand) {
@@ -48,7 +48,8 @@ TEST(Help, NamesEveryOptionOfACommand) {
   expect_all(help_of({"study"}),
              {"WORKLOAD", "--layer NAME", "--config NAME", "--density SHARE",
               "--set-workload /KEY=VALUE", "--jobs N", "--format FORMAT", "Examples:"});
-  expect_all(help_of({"list"}), {"KIND", "machines, configs, workloads, claims or formats"});
+  expect_all(help_of({"list"}),
+             {"KIND", "machines, configs, workloads, claims, sweeps or formats"});
   expect_all(help_of({"describe"}), {"NAME", "--schema"});
 }
 
@@ -59,9 +60,11 @@ TEST(Help, SaysItsVersion) {
 }
 
 TEST(Help, ACommandIsNeeded) {
-  EXPECT_EQ(complaint({}), "nzsim needs a command: run, compare, formats, study, list or describe");
+  EXPECT_EQ(complaint({}),
+            "nzsim needs a command: run, sweep, compare, formats, study, list or describe");
   EXPECT_EQ(complaint({"rum"}),
-            "no command is called \"rum\": must be run, compare, formats, study, list or describe; "
+            "no command is called \"rum\": must be run, sweep, compare, formats, study, list or "
+            "describe; "
             "did you mean "
             "\"run\"?");
 }

@@ -76,8 +76,8 @@ TEST_F(ListCommand, ShowsEveryFormatAndTheirOptions) {
 
 TEST_F(ListCommand, WhatItCannotList) {
   EXPECT_EQ(message_of({"list", "machine"}),
-            "KIND: \"machine\" is not allowed: must be machines, configs, workloads, claims or "
-            "formats; did you mean \"machines\"?\nRun nzsim --help for more.\n");
+            "KIND: \"machine\" is not allowed: must be machines, configs, workloads, claims, "
+            "sweeps or formats; did you mean \"machines\"?\nRun nzsim --help for more.\n");
 }
 
 TEST_F(ListCommand, ADamagedWorkloadHidesNoOther) {

@@ -42,6 +42,7 @@ Answer Desk::spawned(std::vector<std::string> words,
     redirect(STDERR_FILENO, messages);
     for (int inherited = 3; inherited < 64; ++inherited) close(inherited);  // for ulimit -n
     unsetenv("NZSIM_DATA");
+    setenv("NZSIM_CACHE", "", 1);  // none, unless the test has one
     for (const auto& [name, value] : environment) setenv(name.c_str(), value.c_str(), 1);
     if (chdir(here.c_str()) == 0) execv(argv[0], argv.data());
     _exit(127);

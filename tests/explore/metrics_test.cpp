@@ -60,6 +60,10 @@ TEST_F(Metrics, ALayersOfANetworkThatRanAtOnceHaveItsTimeAndEnergyPerImage) {
     claim.argument = argument;
     return evaluate(evidence);
   };
+  network.cycles = 77;
+  network.utilization = 0.125;
+  EXPECT_DOUBLE_EQ(of("cycles"), 77);
+  EXPECT_DOUBLE_EQ(of("utilization"), 0.125);
   EXPECT_DOUBLE_EQ(of("time_us"), 15);
   EXPECT_DOUBLE_EQ(of("energy_uj"), (6 + 6) / 4.0);
   EXPECT_DOUBLE_EQ(of("images_per_s"), 7);
@@ -69,6 +73,28 @@ TEST_F(Metrics, ALayersOfANetworkThatRanAtOnceHaveItsTimeAndEnergyPerImage) {
   EXPECT_EQ(problem("images_per_s"),
             "m.json:3:4: /claims/0: metric \"images_per_s\" is of machines that run a network's "
             "layers at once");
+}
+
+TEST_F(Metrics, AccuracyIsOfTheLayerThatHasLabels) {
+  EXPECT_EQ(problem("accuracy"),
+            "m.json:3:4: /claims/0: metric \"accuracy\" needs a layer whose inputs have labels");
+  two.vectors = 40;
+  two.correct = 30;
+  EXPECT_DOUBLE_EQ(value("accuracy"), 0.75);
+}
+
+TEST_F(Metrics, UtilizationIsOfAllSlotsOfAllLayers) {
+  one.cycles = 10;
+  one.macs_effectual = 30;
+  one.utilization = 0.5;
+  two.cycles = 40;
+  two.macs_effectual = 60;
+  two.utilization = 0.25;
+  EXPECT_DOUBLE_EQ(value("cycles"), 50);
+  EXPECT_DOUBLE_EQ(value("utilization"), 90.0 / (60 + 240));
+  one.macs_effectual = two.macs_effectual = 0;
+  one.utilization = two.utilization = 0;
+  EXPECT_DOUBLE_EQ(value("utilization"), 0);
 }
 
 TEST_F(Metrics, TimesAndEnergiesOfLayersAddUpWithoutWhatIsOffTheChip) {
@@ -178,8 +204,7 @@ TEST_F(Metrics, StorageOfLayersAddsUp) {
 }
 
 TEST_F(Metrics, AFormatThatRefusesALayerHasNoValue) {
-  claim.format = "ternary";
-  stored = {{10, {{}, "too many values", ""}}};
+  stored = {{10, {{}, "too many values", ""}, "ternary"}};
   EXPECT_EQ(problem("storage_bits"),
             "m.json:3:4: /claims/0: format ternary cannot hold it: too many values");
 }
@@ -199,10 +224,12 @@ TEST_F(Metrics, AreAboutMachinesStorageOrClaims) {
 TEST_F(Metrics, ASumIsOfOtherClaims) { EXPECT_DOUBLE_EQ(value("sum", {2, 3, 4}), 9); }
 
 TEST_F(Metrics, EveryNameIsTestedHere) {
-  EXPECT_EQ(metric_names(), (std::vector<std::string>{"area_mm2",
+  EXPECT_EQ(metric_names(), (std::vector<std::string>{"accuracy",
+                                                      "area_mm2",
                                                       "component_area_um2",
                                                       "component_power_mw",
                                                       "compression",
+                                                      "cycles",
                                                       "dense_gops",
                                                       "energy_efficiency",
                                                       "energy_uj",
@@ -231,7 +258,8 @@ TEST_F(Metrics, EveryNameIsTestedHere) {
                                                       "sum",
                                                       "time_us",
                                                       "tops_per_w",
-                                                      "total_component_area_mm2"}));
+                                                      "total_component_area_mm2",
+                                                      "utilization"}));
 }
 
 }  // namespace

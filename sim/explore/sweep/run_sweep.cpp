@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/explore/sweep/run_sweep.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "sim/explore/answer_keys.h"
+#include "sim/explore/crew.h"
+#include "sim/explore/digest.h"
+#include "sim/explore/metrics.h"
+#include "sim/explore/sweep/refusals.h"
+#include "sim/explore/sweep/workbench.h"
+#include "sim/machine/job.h"
+#include "sim/machine/result_pack.h"
+
+namespace sim::explore::sweep {
+namespace {
+
+using machine::LayerAnswer;
+
+constexpr int most_attempts = 3;
+
+// A chain of layers that one or several points need.
+struct Job {
+  std::size_t point;
+  std::size_t chain;
+  std::string key;
+  bool flows;                        // whether outputs of other layers flow into it
+  std::optional<std::size_t> layer;  // if it is a single one
+  std::vector<std::size_t> waiting;  // points
+  std::vector<LayerAnswer> answers;
+  bool done = false;
+};
+
+// A chain of a point, and the job that answers it.
+struct Part {
+  std::size_t job;
+  RequestChain chain;
+};
+
+class SweepRun {
+ public:
+  SweepRun(const Sweep& sweep, const Library& library, const SweepOptions& options)
+      : sweep_(sweep), options_(options), workbench_(sweep, library) {
+    const auto all = points_of(sweep);
+    for (auto p = options.shard; p < all.size(); p += options.shards) {
+      points_.push_back(all[p]);
+      numbers_.push_back(p);
+    }
+    parts_.resize(points_.size());
+    finished_.resize(points_.size());
+    for (const auto& kept : sweep.metrics) needs_machine_ |= needs_of(kept.metric)->machine;
+  }
+
+  SweepTable run() {
+    check_points();
+    find_finished();
+    find_known();
+    run_open();
+    mark_best(table_);
+    return std::move(table_);
+  }
+
+ private:
+  // Every point's config, workload and layers.
+  void check_points() {
+    describe();
+    Refusals refusals(sweep_);
+    for (std::size_t p = 0; p < points_.size(); ++p) {
+      auto& row = table_.rows.emplace_back(Row{numbers_[p], values_of(sweep_, points_[p])});
+      try {
+        add_jobs(p, workbench_.at(points_[p]));
+      } catch (const UserError& error) {
+        row.status = Status::invalid;
+        row.reason = Refusals::reason(error);
+        refusals.add(row, error);
+      }
+    }
+    if (sweep_.invalid == Invalid::refuse) refusals.raise_if_any();
+  }
+
+  void describe() {
+    table_.sweep = sweep_.name;
+    table_.title = sweep_.title;
+    table_.config = sweep_.config;
+    table_.workload = sweep_.workload;
+    table_.columns = sweep_.columns();
+    for (const auto& axis : sweep_.axes) {
+      for (const auto& target : axis.targets) {
+        const bool other_config = target.of == Of::sweep && target.pointer == "/config";
+        table_.tasks.push_back(target.of != Of::config && !other_config);
+      }
+    }
+    for (const auto& kept : sweep_.metrics) table_.metrics.push_back(kept.name);
+    table_.objectives = sweep_.objectives;
+  }
+
+  void add_jobs(std::size_t point, const Bench& bench) {
+    std::vector<std::string> keys;
+    for (const auto& chain : bench.chains) keys.push_back(keys_.of(bench.requests, chain));
+    for (std::size_t c = 0; c < keys.size(); ++c) {
+      const auto [known, is_new] = job_of_.emplace(keys[c], jobs_.size());
+      if (is_new) jobs_.push_back(job_of(point, c, keys[c], bench));
+      jobs_[known->second].waiting.push_back(point);
+      parts_[point].push_back({known->second, bench.chains[c]});
+    }
+  }
+
+  static Job job_of(std::size_t point, std::size_t c, const std::string& key, const Bench& bench) {
+    Job job{point, c, key, false, {}, {}, {}};
+    const auto& chain = bench.chains[c];
+    const auto& layers = bench.shared->network.layers;
+    for (const auto i : chain) job.flows |= !layers[bench.requests[i].layer].activations;
+    if (chain.size() == 1 && !bench.setup.machine->takes_networks()) {
+      job.layer = bench.requests[chain.front()].layer;
+    }
+    return job;
+  }
+
+  // Points that a file has, and those that cannot run.
+  void find_finished() {
+    if (options_.open_file) {
+      auto description = table_;
+      description.rows.clear();
+      file_ = options_.open_file(description);
+    }
+    for (std::size_t p = 0; p < points_.size(); ++p) {
+      auto& row = table_.rows[p];
+      auto found = file_ ? file_->find(row.number, key_of(p)) : std::nullopt;
+      if (found) row = std::move(*found);
+      if (found || row.status != Status::ok) end(p, !found);
+    }
+    report();
+  }
+
+  // What the point's row depends on.
+  std::string key_of(std::size_t point) const {
+    auto text = options_.program;
+    for (const auto& part : parts_[point]) text += ' ' + jobs_[part.job].key;
+    for (const auto& kept : sweep_.metrics) text += '\n' + kept.metric + ' ' + kept.argument;
+    return digest_of(text);
+  }
+
+  bool is_waited_for(const Job& job) const {
+    return std::any_of(job.waiting.begin(), job.waiting.end(),
+                       [&](auto point) { return !finished_[point]; });
+  }
+
+  bool is_open(const Job& job) const { return !job.done && is_waited_for(job); }
+
+  // Answers that somebody has computed before.
+  void find_known() {
+    for (auto& job : jobs_) {
+      if (!is_open(job)) continue;
+      auto found = options_.store ? options_.store->find(job.key) : std::nullopt;
+      if (found) take(job, std::move(*found));
+    }
+  }
+
+  void run_open() {
+    std::vector<std::size_t> open;
+    for (std::size_t j = 0; j < jobs_.size(); ++j) {
+      if (is_open(jobs_[j])) open.push_back(j);
+    }
+    run_in_crew(
+        open.size(), options_.jobs, [&](std::size_t i) { return work(jobs_[open[i]]); },
+        [&](std::size_t i, const Outcome& outcome) { take_new(jobs_[open[i]], outcome); });
+  }
+
+  // In a worker. What simulates is a child of its own, which may die; it also makes the machine, so
+  // that this process, which forks, writes to little memory.
+  std::string work(const Job& job) {
+    const auto& point = points_[job.point];
+    std::string packed;
+    try {
+      const auto known = workbench_.known(point, job.flows, job.layer);
+      // Whoever was killed may have been in somebody's way: he gets another chance.
+      for (int attempt = 1; packed.empty(); ++attempt) {
+        run_in_workers(
+            1, 1,
+            [&](std::size_t) {
+              const auto& bench = workbench_.at(point);
+              return work_on(bench.requests, bench.chains[job.chain], known,
+                             fabric::Engine::decoupled);
+            },
+            [&](std::size_t, const Outcome& outcome) {
+              if (outcome.killed && attempt < most_attempts) return;
+              packed = outcome.answered ? outcome.text : lost(job, outcome);
+            },
+            sweep_.limits);
+      }
+    } catch (const UserError& error) {  // tensors that cannot be made
+      packed = machine::pack(std::vector<LayerAnswer>{{false, {}, {"", error.what(), true}, {}}});
+    }
+    return packed;
+  }
+
+  std::string lost(const Job& job, const Outcome& outcome) {
+    const auto& bench = workbench_.at(points_[job.point]);
+    return machine::pack(answers_of(bench.requests, bench.chains[job.chain], outcome));
+  }
+
+  void take_new(Job& job, const Outcome& outcome) {
+    std::vector<LayerAnswer> answers(1);
+    answers[0].failure.message = outcome.text;
+    if (outcome.answered) answers = machine::unpack(outcome.text);
+    if (options_.store) options_.store->keep(job.key, answers, outcome.text);
+    take(job, std::move(answers));
+  }
+
+  void take(Job& job, std::vector<LayerAnswer> answers) {
+    job.answers = std::move(answers);
+    job.done = true;
+    for (const auto point : job.waiting) finish(point);
+  }
+
+  // If all of its answers are there.
+  void finish(std::size_t point) {
+    const auto& parts = parts_[point];
+    if (finished_[point] || !std::all_of(parts.begin(), parts.end(),
+                                         [&](const auto& part) { return jobs_[part.job].done; })) {
+      return;
+    }
+    auto& row = table_.rows[point];
+    for (const auto& part : parts) {
+      for (const auto& answer : jobs_[part.job].answers) {
+        if (answer.ran || row.status != Status::ok) continue;
+        row.status = answer.failure.users_mistake ? Status::invalid : Status::failed;
+        row.reason = answer.failure.message;
+      }
+    }
+    if (row.status == Status::ok) row.metrics = metrics_of(point);
+    end(point, true);
+    report();
+    for (const auto& part : parts) forget(jobs_[part.job]);
+  }
+
+  void end(std::size_t point, bool is_new) {
+    const auto& row = table_.rows[point];
+    if (file_ && is_new) file_->keep(row, key_of(point));
+    finished_[point] = true;
+    ++progress_.finished;
+    progress_.failed += row.status == Status::ok ? 0 : 1;
+  }
+
+  // Answers that nobody needs any more.
+  void forget(Job& job) const {
+    if (is_waited_for(job)) return;
+    job.answers.clear();
+    job.answers.shrink_to_fit();
+  }
+
+  std::vector<double> metrics_of(std::size_t point) {
+    std::map<std::size_t, const machine::LayerResult*> in_order;
+    const machine::NetworkResult* network = nullptr;
+    for (const auto& part : parts_[point]) {
+      const auto& answers = jobs_[part.job].answers;
+      for (std::size_t i = 0; i < answers.size(); ++i) {
+        in_order[part.chain[i]] = &answers[i].result;
+        if (answers[i].network) network = &*answers[i].network;
+      }
+    }
+    std::vector<const machine::LayerResult*> layers;
+    for (const auto& [position, layer] : in_order) layers.push_back(layer);
+    machine::RunResult area;
+    const machine::Setup* setup = nullptr;
+    if (needs_machine_) {
+      setup = &workbench_.at(points_[point]).setup;
+      machine::add_area(*setup->machine, setup->prices, area);
+    }
+    std::vector<double> values;
+    for (const auto& kept : sweep_.metrics) {
+      Evidence evidence{kept, layers, area.area, area.area_mm2, {}};
+      evidence.machine = setup;
+      evidence.network = network;
+      values.push_back(evaluate(evidence));
+    }
+    return values;
+  }
+
+  void report() {
+    progress_.total = table_.rows.size();
+    options_.progress(progress_);
+  }
+
+  const Sweep& sweep_;
+  const SweepOptions& options_;
+  Workbench workbench_;
+  AnswerKeys keys_;
+  std::vector<Point> points_;
+  std::vector<std::size_t> numbers_;  // of the points
+  std::vector<bool> finished_;        // by point
+  std::unique_ptr<ResultFile> file_;
+  std::vector<Job> jobs_;
+  std::map<std::string, std::size_t> job_of_;  // by key
+  std::vector<std::vector<Part>> parts_;       // by point
+  bool needs_machine_ = false;
+  SweepTable table_;
+  Progress progress_;
+};
+
+}  // namespace
+
+SweepTable run_sweep(const Sweep& sweep, const Library& library, const SweepOptions& options) {
+  return SweepRun(sweep, library, options).run();
+}
+
+}  // namespace sim::explore::sweep
