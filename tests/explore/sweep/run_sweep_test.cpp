@@ -128,6 +128,33 @@ TEST_F(RunSweep, WhatIsKnownIsNotSimulatedAgain) {
   EXPECT_EQ(summary(run(axes, R"(, "limits": {"seconds": 1e-9})", options)), first);
 }
 
+TEST_F(RunSweep, WhatAFileHasIsNotSimulatedAgainUnlessItDependsOnSomethingElse) {
+  SweepOptions options{.jobs = 2};
+  options.program = "p";
+  options.open_file = [&](const SweepTable& table) {
+    return std::make_unique<ResultFile>(world.folder.path("r.sqlite"), table, "p", true);
+  };
+  const std::string lanes = R"({"path": "/lanes", "values": [1, 2]})";
+  const auto first = summary(run(lanes, "", options));
+  Database(world.folder.path("r.sqlite")).run("UPDATE points SET metrics = '[7, 8]'");
+  EXPECT_EQ(summary(run(lanes, "", options)), "ok 7 8\nok 7 8\n");
+  EXPECT_EQ(run(lanes, R"(, "set": {"/mood": "throw"})", options).count(Status::failed), 2u);
+  Database(world.folder.path("r.sqlite")).run("UPDATE points SET metrics = '[7, 8]'");
+  options.program = "q";
+  EXPECT_EQ(summary(run(lanes, "", options)), first);
+}
+
+TEST_F(RunSweep, AShardHasItsShareOfThePoints) {
+  SweepOptions options{.jobs = 1};
+  options.shards = 3;
+  std::vector<std::size_t> numbers;
+  for (options.shard = 0; options.shard < 3; ++options.shard) {
+    const auto table = run(R"({"path": "/lanes", "values": [1, 2, 3, 4]})", "", options);
+    for (const auto& row : table.rows) numbers.push_back(row.number);
+  }
+  EXPECT_EQ(numbers, (std::vector<std::size_t>{0, 3, 1, 2}));
+}
+
 TEST_F(RunSweep, ProgressCountsPointsAndThoseThatFailed) {
   std::vector<std::size_t> finished;
   Progress last;
