@@ -11,6 +11,7 @@
 #include "sim/machine/result_pack.h"
 #include "sim/workload/network_reader.h"
 #include "tests/machine/fake_machine.h"
+#include "tests/tensor/numpy_files.h"
 
 namespace sim::explore {
 namespace {
@@ -138,6 +139,33 @@ TEST_F(Answers, OfALayerThatTakesOutputsDependOnTheLayersBefore) {
   known(kept, world.setup(), chained("1"));
   EXPECT_EQ(known(kept, world.setup(), chained("1.0")), (Two{true, true}));
   EXPECT_EQ(known(kept, world.setup(), chained("0.5")), (Two{false, false}));
+}
+
+TEST_F(Answers, DependOnTheContentOfTheLayersFilesAndOfTheLabels) {
+  const auto write = [&](const std::string& name, const std::string& shape,
+                         const std::vector<std::int16_t>& values) {
+    world.folder.write(
+        name, tensor::npy_file(tensor::npy_dictionary("<i2", shape), tensor::bytes_of(values)));
+  };
+  write("w.npy", "(2, 2)", {1, 0, 0, 1});
+  write("x.npy", "(1, 2)", {3, 9});
+  write("labels.npy", "(1,)", {1});
+  const std::string layer = R"("kind": "fully_connected", "inputs": 2, "outputs": 2,
+"weights": {"file": "w.npy"}, "activations": {"file": )";
+  const auto read = workload::read_network(world.folder.write("n.json", R"({"title": "t",
+"source": "s", "labels": {"file": "labels.npy"}, "layers": [{"name": "a", )" +
+                                                                            layer +
+                                                                            R"("x.npy"}},
+{"name": "b", )" + layer + R"("x.npy"}}]})"));
+  auto kept = opened();
+  known(kept, world.setup(), read);
+  EXPECT_EQ(known(kept, world.setup(), read), (Two{true, true}));
+  write("labels.npy", "(1,)", {0});
+  EXPECT_EQ(known(kept, world.setup(), read), (Two{true, false}));
+  write("x.npy", "(1, 2)", {3, 8});
+  EXPECT_EQ(known(kept, world.setup(), read), (Two{false, false}));
+  write("w.npy", "(2, 2)", {1, 0, 1, 1});
+  EXPECT_EQ(known(kept, world.setup(), read), (Two{false, false}));
 }
 
 }  // namespace
