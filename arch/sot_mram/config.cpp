@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "arch/sot_mram/parts/sense_amplifier.h"
-
 namespace arch::sot_mram {
 
 using sim::config::above;
@@ -57,6 +55,10 @@ Fields cell_fields(Config& c) {
             "through the active cells of a column together", "uA", above(0)),
       field("sense_amplifier/offset_mv", c.offset_millivolts,
             "difference that a sense amplifier must at least see", "mV", above(0)),
+      field("sense_amplifier/function",
+            choice<Sensing>(c.sensing, {{"and", Sensing::logic_and}, {"xor", Sensing::logic_xor}}),
+            "what two rows are sensed for; xor takes the bits of affine weights for -1 and +1 and "
+            "needs no row of ones, but both references"),
   };
 }
 
@@ -130,6 +132,11 @@ std::vector<std::pair<std::string, std::string>> Config::contradictions() const 
                                      "(cell/*_ohm, sense_amplifier/current_ua)",
                                      offset_millivolts, margin));
     }
+  }
+  if (sensing == Sensing::logic_xor && weight_code != Encoding::affine) {
+    found.emplace_back("sense_amplifier/function",
+                       "xor is for weights whose bits are -1 and +1: affine ones "
+                       "(weights/encoding)");
   }
   if (scratch_rows > rows - 2) {
     found.emplace_back("sub_array/scratch_rows",

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "arch/sot_mram/parts/plane_code.h"
+#include "arch/sot_mram/parts/sense_amplifier.h"
 #include "sim/base/time.h"
 #include "sim/config/field.h"
 
@@ -24,6 +25,7 @@ struct Config {
   int parallel_ohm = 0, antiparallel_ohm = 0;
   double read_microamperes = 0;  ///< through the two cells of a column together
   double offset_millivolts = 0;  ///< of a sense amplifier
+  Sensing sensing = Sensing::logic_and;
 
   int rows = 0, columns = 0;
   int scratch_rows = 0;  ///< that hold no operand
@@ -57,6 +59,14 @@ struct Config {
   /// Cycles of a two-row activation, and of the writing of a row.
   sim::Cycles sense_cycles() const { return cycles_of(sense_ns); }
   sim::Cycles write_cycles() const { return cycles_of(write_ns); }
+  /// Whether a row of ones counts what affine weights add up to; XOR does without.
+  bool has_row_of_ones() const {
+    return weight_code == Encoding::affine && sensing == Sensing::logic_and;
+  }
+  /// A row of zeros adds nothing, unless it is one of weights and XOR takes it for -1s.
+  bool skips_zero_rows(Operand of) const {
+    return skip_zero_rows && (sensing == Sensing::logic_and || of == Operand::inputs);
+  }
   /// Rows for operands.
   int operand_rows() const { return rows - scratch_rows; }
   double dram_bits_per_cycle() const { return dram_gb_per_s * 8000 / clock_mhz; }

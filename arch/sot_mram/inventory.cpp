@@ -23,7 +23,9 @@ void add_array(Ledger& ledger, const Config& config, const SubArrayCounts& count
   decoder.event("activate") = 2 * counts.passes + counts.rows_written;
   auto& amplifiers =
       ledger.open(box, {"sense_amplifiers", "mram_sense_amplifier", {}, config.columns});
-  amplifiers.event("sense") = counts.columns_sensed;
+  // XOR compares with both references.
+  const int branches = config.sensing == Sensing::logic_xor ? 2 : 1;
+  amplifiers.event("sense") = branches * counts.columns_sensed;
   auto& counter = ledger.open(box, {"bit_counter", "bit_counter", {}, config.columns});
   counter.event("count") = counts.columns_sensed;
   const Attributes sum = {{"bits", config.accumulator_bits}};

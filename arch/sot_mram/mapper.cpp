@@ -129,7 +129,7 @@ Product make_product(const Config& config, const Mapping& mapping, const WeightM
 std::size_t room_of(const Config& config, const Mapping& mapping, const sim::Place& place,
                     sim::Problems& problems) {
   const auto written = mapping.written_code().planes(), each = mapping.resident_code().planes();
-  const int unit = mapping.weight_code.offset() != 0 ? 1 : 0;
+  const int unit = config.has_row_of_ones() ? 1 : 0;
   const int left = config.operand_rows() - unit - written;
   if (left >= each) return static_cast<std::size_t>(left / each);
   problems.add(place, fmt::format("an item of each operand takes {} rows, but a sub-array has {} "
@@ -146,7 +146,6 @@ Items part_of(std::size_t count, std::size_t parts, std::size_t i) {
 
 void add_tiles(const Config& config, Mapping& mapping, std::size_t product, std::size_t copy) {
   const auto& operands = mapping.products[product];
-  const bool affine = mapping.weight_code.offset() != 0;
   const auto blocks = std::min(mapping.blocks, operands.resident.items());
   const auto copies = std::min(mapping.copies, operands.written.items());
   if (copy >= copies) return;
@@ -156,7 +155,7 @@ void add_tiles(const Config& config, Mapping& mapping, std::size_t product, std:
       Tile tile{product, s, part_of(operands.resident.items(), blocks, b),
                 part_of(operands.written.items(), copies, copy)};
       tile.columns = static_cast<int>(std::min(columns, operands.terms.size() - s * columns));
-      tile.unit_row = affine && (mapping.weights_stay ? b == 0 : copy == 0);
+      tile.unit_row = config.has_row_of_ones() && (mapping.weights_stay ? b == 0 : copy == 0);
       mapping.tiles.push_back(tile);
     }
   }
@@ -193,7 +192,7 @@ void cut(const Config& config, Mapping& mapping, std::size_t room) {
   }
   const auto block = divided_up(resident, mapping.blocks);
   const auto rows = static_cast<std::size_t>(config.operand_rows()) -
-                    (mapping.weight_code.offset() != 0 ? 1 : 0) -
+                    (config.has_row_of_ones() ? 1 : 0) -
                     block * static_cast<std::size_t>(mapping.resident_code().planes());
   mapping.burst = rows / static_cast<std::size_t>(mapping.written_code().planes());
   place_tiles(config, mapping);

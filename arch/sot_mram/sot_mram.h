@@ -7,7 +7,7 @@
 //        v
 //  +-- sub_array (as many as the bank's mats have) -------------------------+
 //  | rows: resident operand | written operand     two rows active per pass  |
-//  | sense_amplifier of every column: AND                                   |
+//  | sense_amplifier of every column: AND, or XOR of levels                 |
 //  | bit counter -> shifter -> accumulator: sum of 2^(j+k) x ones           |
 //  +------------------------------------------------------------------------+
 //        |  [partial sums of a burst]
@@ -16,7 +16,7 @@
 //
 // Files: config, mapper (layer -> tiles), sub_array, digital_unit, messages, output_sums, inventory
 // (boxes and counts); parts/: plane_code (integers as bits), operand_planes (rows), plane_product
-// (AND, count, shift, add), sense_amplifier.
+// (AND or XOR, count, shift, add), sense_amplifier.
 #pragma once
 
 #include <memory>

@@ -14,10 +14,12 @@ using sim::fabric::Behaviour;
 namespace {
 
 // Rows that are there for an item's segment: all, or those that have a 1.
-Cycles rows_of(const Config& config, const OperandPlanes& operand, std::size_t segment,
-               std::size_t item) {
-  return config.skip_zero_rows ? operand.rows_with_ones(segment, item) : operand.planes();
+Cycles rows_of(const Config& config, Operand what, const OperandPlanes& operand,
+               std::size_t segment, std::size_t item) {
+  return config.skips_zero_rows(what) ? operand.rows_with_ones(segment, item) : operand.planes();
 }
+
+Operand other(Operand one) { return one == Operand::weights ? Operand::inputs : Operand::weights; }
 
 }  // namespace
 
@@ -46,7 +48,7 @@ std::size_t SubArray::bursts() const {
 
 Behaviour SubArray::run() {
   const auto stays = config_.resident;
-  const auto moves = stays == Operand::weights ? Operand::inputs : Operand::weights;
+  const auto moves = other(stays);
   std::size_t phase = 0;
   for (const auto* tile : tiles_) {
     co_await write(*tile, stays, tile->resident);
@@ -77,7 +79,7 @@ void SubArray::count_resident_rows(const Tile& tile) {
   const auto& resident = mapping_.products[tile.product].resident;
   resident_rows_ = mapping_.weights_stay && tile.unit_row ? 1 : 0;
   for (auto i = tile.resident.first; i < tile.resident.end(); ++i) {
-    resident_rows_ += rows_of(config_, resident, tile.segment, i);
+    resident_rows_ += rows_of(config_, config_.resident, resident, tile.segment, i);
   }
 }
 
@@ -98,7 +100,7 @@ Behaviour SubArray::write(const Tile& tile, Operand what, Items items) {
     (weights ? counts_.kernel_bits : counts_.image_bits) += bits;
   }
   co_await bus_.arbiter.request(*this, bus_.client, rows * transfer_cycles(tile));
-  co_await spend(write_rows(tile, operand, items));
+  co_await spend(write_rows(tile, what, operand, items));
 }
 
 // Of a row.
@@ -106,13 +108,14 @@ Cycles SubArray::transfer_cycles(const Tile& tile) const {
   return divided_up(Cycles{tile.columns}, Cycles{config_.bus_bits});
 }
 
-Cycles SubArray::write_rows(const Tile& tile, const OperandPlanes& operand, Items items) {
+Cycles SubArray::write_rows(const Tile& tile, Operand what, const OperandPlanes& operand,
+                            Items items) {
   const auto transfer = transfer_cycles(tile), each = config_.write_cycles();
   Cycles arrived = 0, written = 0;
   for (auto item = items.first; item < items.end(); ++item) {
     for (int p = 0; p < operand.planes(); ++p) {
       arrived += transfer;
-      if (config_.skip_zero_rows && !operand.any(tile.segment, p, item)) continue;
+      if (config_.skips_zero_rows(what) && !operand.any(tile.segment, p, item)) continue;
       written = std::max(arrived, written) + each;
       ++counts_.rows_written;
       counts_.cells_written += tile.columns;
@@ -128,7 +131,7 @@ Cycles SubArray::passes(const Tile& tile, Items burst) {
   Cycles rows = !mapping_.weights_stay && tile.unit_row && burst.first == 0 ? 1 : 0;
   Cycles all = 0;
   for (auto item = burst.first; item < burst.end(); ++item) {
-    rows += rows_of(config_, written, tile.segment, item);
+    rows += rows_of(config_, other(config_.resident), written, tile.segment, item);
     all += written.planes();
   }
   const auto passes = rows * resident_rows_;
@@ -143,12 +146,17 @@ Cycles SubArray::passes(const Tile& tile, Items burst) {
 void SubArray::compute(const Tile& tile, Items burst) {
   const auto& [resident, written, filters, terms, effectual] = mapping_.products[tile.product];
   for (auto item = burst.first; item < burst.end(); ++item) {
-    auto* const row = outputs_.row(tile.product, item);
-    add_products(resident, tile.resident.first, tile.resident.count, written, item, tile.segment,
-                 row + tile.resident.first);
+    auto* const row = outputs_.row(tile.product, item) + tile.resident.first;
+    if (config_.sensing == Sensing::logic_and) {
+      add_products(resident, tile.resident.first, tile.resident.count, written, item, tile.segment,
+                   row);
+    } else {
+      add_level_products(resident, tile.resident.first, tile.resident.count, written, item,
+                         tile.segment, mapping_.weights_stay, row);
+    }
   }
+  if (!tile.unit_row) return;
   const auto offset = mapping_.weight_code.offset();
-  if (!tile.unit_row || offset == 0) return;
   if (mapping_.weights_stay) {
     for (auto item = burst.first; item < burst.end(); ++item) {
       const auto correction = offset * written.sum(tile.segment, item);

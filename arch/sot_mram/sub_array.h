@@ -3,7 +3,7 @@
 // its successors' figures repeat in every mat.
 //
 // For each of its tiles the resident items are written; then, burst by burst, items of the other
-// operand are written and ANDed with all resident ones. Per cycle: a row arrives on the bank's bus
+// operand are written and meet all resident ones. Per cycle: a row arrives on the bank's bus
 // and is written behind it (several cycles), or two rows are activated and their columns sensed (a
 // pass); the bit counter, shifter and accumulator behind take a pass per activation, and never hold
 // it up. Rows cannot be written while others are sensed. What does not fit its memory bank is
@@ -51,7 +51,7 @@ class SubArray : public sim::fabric::Process {
   void count_resident_rows(const Tile& tile);
   sim::fabric::Behaviour end_phase();
   sim::Cycles transfer_cycles(const Tile& tile) const;
-  sim::Cycles write_rows(const Tile& tile, const OperandPlanes& operand, Items items);
+  sim::Cycles write_rows(const Tile& tile, Operand what, const OperandPlanes& operand, Items items);
   sim::Cycles passes(const Tile& tile, Items burst);
   void compute(const Tile& tile, Items burst);
   PartialSums finished(const Tile& tile, Items burst) const;

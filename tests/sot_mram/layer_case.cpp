@@ -41,6 +41,9 @@ Config any_machine(bool alone) {
   config.activation_code = *rc::gen::element(Encoding::unsigned_integer, Encoding::twos_complement);
   config.weight_code = *rc::gen::element(Encoding::unsigned_integer, Encoding::twos_complement,
                                          Encoding::affine, Encoding::sign_magnitude);
+  if (config.weight_code == Encoding::affine) {
+    config.sensing = *rc::gen::element(Sensing::logic_and, Sensing::logic_xor);
+  }
   config.resident = *rc::gen::element(Operand::weights, Operand::inputs);
   config.double_buffering = *rc::gen::inRange(0, 3) > 0;
   config.skip_zero_rows = *rc::gen::arbitrary<bool>();

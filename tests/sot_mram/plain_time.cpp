@@ -71,7 +71,7 @@ class PlainEngine {
 
   // Which rows of an item's segment have a 1.
   std::vector<bool> rows(const Tile& tile, const sim::workload::Vectors& items,
-                         const PlaneCode& code, std::size_t item) const {
+                         const PlaneCode& code, std::size_t item, bool weights) const {
     const auto first = tile.segment * static_cast<std::size_t>(config_.columns);
     std::uint32_t any = 0;
     for (std::size_t t = first; t < first + static_cast<std::size_t>(tile.columns); ++t) {
@@ -79,15 +79,18 @@ class PlainEngine {
     }
     std::vector<bool> there;
     for (int p = 0; p < code.planes(); ++p) {
-      there.push_back(!config_.skip_zero_rows || (any >> p & 1) != 0);
+      const bool levels = weights && config_.sensing == Sensing::logic_xor;
+      there.push_back(!config_.skip_zero_rows || levels || (any >> p & 1) != 0);
     }
     return there;
   }
   std::vector<bool> rows(const Tile& tile, bool resident, Items items) const {
     std::vector<bool> all;
     for (auto i = items.first; i < items.end(); ++i) {
-      const auto one = resident ? rows(tile, resident_[tile.product], mapping_.resident_code(), i)
-                                : rows(tile, written_[tile.product], mapping_.written_code(), i);
+      const bool weights = resident == mapping_.weights_stay;
+      const auto one =
+          resident ? rows(tile, resident_[tile.product], mapping_.resident_code(), i, weights)
+                   : rows(tile, written_[tile.product], mapping_.written_code(), i, weights);
       all.insert(all.end(), one.begin(), one.end());
     }
     return all;

@@ -80,6 +80,13 @@ TEST(SotMramShipped, ContradictionsAreFound) {
                        "sense_amplifier/current_ua)"}}));
   config.offset_millivolts = 20;
   EXPECT_TRUE(config.contradictions().empty());
+  config.sensing = Sensing::logic_xor;
+  EXPECT_EQ(config.contradictions(),
+            (Problems{{"sense_amplifier/function",
+                       "xor is for weights whose bits are -1 and +1: affine ones "
+                       "(weights/encoding)"}}));
+  config.weight_code = Encoding::affine;
+  EXPECT_TRUE(config.contradictions().empty());
 }
 
 double passes(const LayerCase& layer) { return figure(run(layer), "passes"); }

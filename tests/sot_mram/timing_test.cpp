@@ -62,6 +62,20 @@ TEST_P(SotMramTiming, AffineWeightsCountTheOnesOfTheInputs) {
   EXPECT_EQ(cycles(layer), 15);
 }
 
+// No row of ones; a row of weights is never left out, as its zeros stand for -1.
+TEST_P(SotMramTiming, LevelsSensedByXorNeedNoRowOfOnes) {
+  auto layer = two_filters();
+  layer.config.weight_code = Encoding::affine;
+  layer.config.sensing = Sensing::logic_xor;
+  EXPECT_EQ(cycles(layer), 14);
+  layer.config.resident = Operand::inputs;
+  EXPECT_EQ(cycles(layer), 14);
+  for (auto& weight : layer.weights.values()) weight = -1;
+  layer.config.skip_zero_rows = true;
+  EXPECT_EQ(cycles(layer), 14);
+  EXPECT_EQ(count(run(layer), "sub_array/shifter", "shift"), 2);
+}
+
 TEST_P(SotMramTiming, RowsOfZerosAreSkippedIfTheMachineDoesThat) {
   auto layer = two_filters();
   layer.weight_bits = 3;  // two rows for each filter, the second of zeros
