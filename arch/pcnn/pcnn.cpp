@@ -28,14 +28,14 @@ struct Elaboration {
       : images(job.inputs.count()),
         simulation(job.engine),
         dram(simulation, "dram", config.period(), sim::fabric::Policy::round_robin, 3),
-        windows(config, mapping, job.inputs),
+        parts(config, mapping, job.inputs),
         tile_end("tile_end", static_cast<std::size_t>(mapping.busy_elements())),
         weight_loader(simulation, config, mapping, images, dram),
         input_loader(simulation, config, mapping, images, dram),
         reader(simulation, config, mapping, images),
         output_stage(simulation, config, mapping, images, dram) {
     for (int n = 0; n < mapping.busy_elements(); ++n) {
-      pes.emplace_back(simulation, config, n, mapping, images, windows, tile_end);
+      pes.emplace_back(simulation, config, n, mapping, images, parts, tile_end);
     }
     wire(config, mapping);
   }
@@ -64,7 +64,7 @@ struct Elaboration {
   std::size_t images;
   sim::fabric::Simulation simulation;
   sim::fabric::Arbiter dram;
-  Windows windows;
+  SharedParts parts;
   sim::fabric::Barrier tile_end;
   WeightLoader weight_loader;
   InputLoader input_loader;

@@ -7,16 +7,14 @@ using sim::fabric::Behaviour;
 
 ProcessingElement::ProcessingElement(sim::fabric::Simulation& simulation, const Config& config,
                                      int number, const Mapping& mapping, std::size_t images,
-                                     Windows& windows, sim::fabric::Barrier& tile_end)
+                                     SharedParts& parts, sim::fabric::Barrier& tile_end)
     : Process(simulation, "processing_element_" + std::to_string(number), config.period()),
       config_(config),
       number_(number),
       mapping_(mapping),
       images_(images),
-      windows_(windows),
-      tile_end_(tile_end),
-      pointers_(config, mapping),
-      filter_sums_(config, mapping) {
+      parts_(parts),
+      tile_end_(tile_end) {
   std::size_t filters = 0, pixels = 0;
   for (const auto& round : mapping.rounds) filters += number < round.filters;
   for (const auto& pass : mapping.tiling.passes) pixels += pass.pixels;
@@ -30,10 +28,10 @@ Behaviour ProcessingElement::run() {
       for (const auto& round : mapping_.rounds) {
         for (const auto& tile : passes[p].tiles) {
           // All have ended the pass before: the barrier of its last tile is behind them.
-          windows_.select(image, p);
+          parts_.windows.select(image, p);
           const bool last = &tile == &passes[p].tiles.back();
           co_await accumulate(round, tile, last);
-          if (last && number_ < round.filters) add_up(round, passes[p]);
+          if (last && number_ < round.filters) add_up(round);
           co_await tile_end_.arrive(*this);
           co_await finished.push({});
         }
@@ -56,7 +54,8 @@ Behaviour ProcessingElement::accumulate(const Round& round, const PixelTile& til
 }
 
 sim::Cycles ProcessingElement::work(const Round& round, const PixelTile& tile, const Slab& slab) {
-  const auto done = pointers_.work(windows_, round, round.first_filter + number_, slab, tile);
+  const auto filter = round.first_filter + number_;
+  const auto& done = parts_.pointers.work(parts_.windows, round, filter, slab, tile);
   counts_.slots += done.slots;
   counts_.lane_slots += done.lane_slots;
   counts_.decoded += done.decoded;
@@ -70,12 +69,11 @@ sim::Cycles ProcessingElement::work(const Round& round, const PixelTile& tile, c
   return done.cycles;
 }
 
-void ProcessingElement::add_up(const Round& round, const Pass& pass) {
-  filter_sums_.run(windows_, round, round.first_filter + number_);
-  const auto& sums = filter_sums_.sums();
-  sums_.insert(sums_.end(), sums.begin(), sums.begin() + static_cast<std::ptrdiff_t>(pass.pixels));
-  counts_.active += filter_sums_.active();
-  counts_.effectual += filter_sums_.effectual();
+void ProcessingElement::add_up(const Round& round) {
+  auto& filter = parts_.filter_sums;
+  filter.append(parts_.windows, round, round.first_filter + number_, sums_);
+  counts_.active += filter.active();
+  counts_.effectual += filter.effectual();
 }
 
 }  // namespace arch::pcnn

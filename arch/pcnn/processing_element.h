@@ -24,10 +24,20 @@
 
 namespace arch::pcnn {
 
+/// What all PEs compute with, one after the other: it is the same for all of them, or has no state.
+struct SharedParts {
+  SharedParts(const Config& config, const Mapping& mapping, const sim::workload::Vectors& images)
+      : windows(config, mapping, images), pointers(config, mapping), filter_sums(config, mapping) {}
+
+  Windows windows;
+  PointerGeneration pointers;
+  FilterSums filter_sums;
+};
+
 class ProcessingElement : public sim::fabric::Process {
  public:
   ProcessingElement(sim::fabric::Simulation& simulation, const Config& config, int number,
-                    const Mapping& mapping, std::size_t images, Windows& windows,
+                    const Mapping& mapping, std::size_t images, SharedParts& parts,
                     sim::fabric::Barrier& tile_end);
 
   sim::fabric::In<LoadedPortion> portions{*this};
@@ -44,16 +54,14 @@ class ProcessingElement : public sim::fabric::Process {
   sim::fabric::Behaviour run() override;
   sim::fabric::Behaviour accumulate(const Round& round, const PixelTile& tile, bool last);
   sim::Cycles work(const Round& round, const PixelTile& tile, const Slab& slab);
-  void add_up(const Round& round, const Pass& pass);
+  void add_up(const Round& round);
 
   const Config& config_;
   int number_;
   const Mapping& mapping_;
   std::size_t images_;
-  Windows& windows_;
+  SharedParts& parts_;
   sim::fabric::Barrier& tile_end_;
-  PointerGeneration pointers_;
-  FilterSums filter_sums_;
   int tiles_begun_ = 0;
   std::vector<std::int64_t> sums_;
   PeCounts counts_;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // VGG-16 for CIFAR-10 on PCNN, kernels of 1 or 4 weights: how much does the simulation cost over
 // the bare native loop, which multiplies the same compressed kernels (code, pattern table, packed
-// weights) with the same activations, without any notion of time? One iteration is all 13
-// convolutions, one core; the argument is the number of weights in a kernel.
+// weights) with the same activations in the same vectors of the host, without any notion of time?
+// One iteration is all 13 convolutions, one core; the argument is the number of weights in a
+// kernel.
 #include <benchmark/benchmark.h>
 
+#include <cstring>
 #include <filesystem>
 #include <map>
 
@@ -14,6 +16,12 @@
 #include "sim/reference/layer.h"
 #include "sim/workload/network_reader.h"
 #include "tests/machine/shipped_config.h"
+
+#if defined(__x86_64__)
+#define NZSIM_VECTORISED __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define NZSIM_VECTORISED
+#endif
 
 namespace {
 
@@ -65,7 +73,7 @@ const std::vector<Prepared>& prepared(std::int64_t weights_per_kernel) {
   return layers;
 }
 
-constexpr std::size_t wide = 16, narrow = 4;  // pixels whose sums stay in registers
+constexpr std::size_t wide = 16, narrow = 4;  // pixels whose sums stay in a vector
 
 // Of every channel and kernel position, the activations of all pixels.
 std::vector<std::int16_t> gather(const Convolution& shape, std::span<const std::int16_t> image,
@@ -89,22 +97,39 @@ std::vector<std::int16_t> gather(const Convolution& shape, std::span<const std::
   return rows;
 }
 
-template <std::size_t block>
-void multiply(const Mapping& mapping, std::size_t filter, const std::int16_t* activations,
-              std::size_t pitch) {
+using WideActivations [[gnu::vector_size(wide * 2)]] = std::int16_t;
+using WideSums [[gnu::vector_size(wide * 4)]] = std::int32_t;
+using NarrowActivations [[gnu::vector_size(narrow * 2)]] = std::int16_t;
+using NarrowSums [[gnu::vector_size(narrow * 4)]] = std::int32_t;
+
+template <class Activations, class Sums>
+[[gnu::always_inline]] inline void multiply(const Mapping& mapping, std::size_t filter,
+                                            const std::int16_t* activations, std::size_t pitch) {
   const auto& kernels = mapping.kernels;
   const auto channels = static_cast<std::size_t>(kernels.per_filter);
   const auto n = static_cast<std::size_t>(kernels.slots);
   const auto* weight = kernels.value.data() + filter * channels * n;
-  std::int32_t sums[block] = {};
+  Sums sums = {};
   for (std::size_t c = 0; c < channels; ++c) {
     const auto* position = kernels.position.data() + kernels.code[filter * channels + c] * n;
     for (std::size_t i = 0; i < n; ++i, ++weight) {
-      const auto* row = activations + (c * 9 + position[i]) * pitch;
-      for (std::size_t x = 0; x < block; ++x) sums[x] += std::int32_t{*weight} * row[x];
+      Activations row;
+      std::memcpy(&row, activations + (c * 9 + position[i]) * pitch, sizeof row);
+      sums += __builtin_convertvector(row, Sums) * std::int32_t{*weight};
     }
   }
   benchmark::DoNotOptimize(sums);
+}
+
+NZSIM_VECTORISED
+void multiply_wide(const Mapping& mapping, std::size_t filter, const std::int16_t* activations,
+                   std::size_t pitch) {
+  multiply<WideActivations, WideSums>(mapping, filter, activations, pitch);
+}
+NZSIM_VECTORISED
+void multiply_narrow(const Mapping& mapping, std::size_t filter, const std::int16_t* activations,
+                     std::size_t pitch) {
+  multiply<NarrowActivations, NarrowSums>(mapping, filter, activations, pitch);
 }
 
 std::int64_t native(const Prepared& layer) {
@@ -115,9 +140,9 @@ std::int64_t native(const Prepared& layer) {
   for (std::size_t k = 0; k < static_cast<std::size_t>(shape.filters); ++k) {
     std::size_t at = 0;
     for (; at + wide <= pitch; at += wide) {
-      multiply<wide>(layer.mapping, k, rows.data() + at, pitch);
+      multiply_wide(layer.mapping, k, rows.data() + at, pitch);
     }
-    for (; at < pitch; at += narrow) multiply<narrow>(layer.mapping, k, rows.data() + at, pitch);
+    for (; at < pitch; at += narrow) multiply_narrow(layer.mapping, k, rows.data() + at, pitch);
   }
   return static_cast<std::int64_t>(layer.mapping.kernels.value.size() * pixels);
 }

@@ -59,16 +59,16 @@ TEST(PcnnWindows, HoldTheActivationOfEveryPositionAndPixel) {
   Windows windows(layer.config, mapping, layer.inputs);
   windows.select(0, 0);
   const auto row = [&](std::size_t c, std::size_t p) {
-    return std::vector<int>(windows.row(c, p), windows.row(c, p) + 6);
+    const auto* const values = windows.block(0) + windows.row(c, p) * wide_block;
+    return std::vector<int>(values, values + 7);
   };
-  EXPECT_EQ(row(0, 4), (std::vector<int>{1, 2, 3, 4, 5, 6}));
-  EXPECT_EQ(row(0, 0), (std::vector<int>{0, 0, 0, 0, 1, 2}));
-  EXPECT_EQ(row(1, 8), (std::vector<int>{11, 12, 0, 0, 0, 0}));
-  EXPECT_EQ(row(1, 5), (std::vector<int>{0, 9, 0, 11, 12, 0}));
-  EXPECT_EQ(windows.nonzeros(0, 4), 6);
-  EXPECT_EQ(windows.nonzeros(1, 4), 5);
-  EXPECT_EQ(windows.nonzeros(0, 0), 2);
-  EXPECT_EQ(windows.pitch() % pixel_block, 0u);
+  EXPECT_EQ(row(0, 4), (std::vector<int>{1, 2, 3, 4, 5, 6, 0}));
+  EXPECT_EQ(row(0, 0), (std::vector<int>{0, 0, 0, 0, 1, 2, 0}));
+  EXPECT_EQ(row(1, 8), (std::vector<int>{11, 12, 0, 0, 0, 0, 0}));
+  EXPECT_EQ(row(1, 5), (std::vector<int>{0, 9, 0, 11, 12, 0, 0}));
+  EXPECT_EQ(windows.nonzeros(windows.row(0, 4)), 6);
+  EXPECT_EQ(windows.nonzeros(windows.row(1, 4)), 5);
+  EXPECT_EQ(windows.nonzeros(windows.row(0, 0)), 2);
 }
 
 TEST(PcnnWindows, AGroupsMaskHasThePositionsWithANonZero) {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -18,7 +19,9 @@ namespace arch::pcnn {
 class BankAccesses {
  public:
   BankAccesses(int banks, int word_activations)
-      : word_(word_activations), accesses_(static_cast<std::size_t>(banks)) {}
+      : word_(static_cast<std::uint32_t>(word_activations)),
+        banks_(static_cast<std::uint32_t>(banks)),
+        accesses_(static_cast<std::size_t>(banks)) {}
 
   /// Forgets everything: a new transfer.
   void begin() {
@@ -28,7 +31,7 @@ class BankAccesses {
 
   /// The activations at addresses [first, end), of which there is at least one.
   void touch(std::int64_t first, std::int64_t end) {
-    const auto begin = first / word_, last = (end - 1) / word_;
+    const auto begin = word_.quotient(first), last = word_.quotient(end - 1);
     for (auto word = begin; word <= last; ++word) {
       accesses_[bank_of(word)] += word != last_word_;
       last_word_ = word;
@@ -36,12 +39,11 @@ class BankAccesses {
   }
 
   std::size_t bank_of(std::int64_t word) const {
-    const auto banks = static_cast<std::int64_t>(accesses_.size());
-    std::int64_t digits = word % banks;
-    if (banks > 1) {
-      while ((word /= banks) > 0) digits += word % banks;
-    }
-    return static_cast<std::size_t>(digits % banks);
+    if (accesses_.size() == 1) return 0;
+    // A digit is what remains of a quotient, and only the sum's remainder is asked for.
+    std::int64_t quotients = 0;
+    for (; word > 0; word = banks_.quotient(word)) quotients += word;
+    return static_cast<std::size_t>(quotients - banks_.quotient(quotients) * banks_.value);
   }
 
   /// Cycles that the transfer takes.
@@ -53,7 +55,16 @@ class BankAccesses {
   }
 
  private:
-  std::int64_t word_;
+  // A power of two, as most sizes are, is divided by without a division.
+  struct Size {
+    explicit Size(std::uint32_t size)
+        : value(size), shift(std::has_single_bit(size) ? std::countr_zero(size) : -1) {}
+    std::int64_t quotient(std::int64_t n) const { return shift >= 0 ? n >> shift : n / value; }
+    std::int64_t value;
+    int shift;
+  };
+
+  Size word_, banks_;
   std::int64_t last_word_ = -1;
   std::vector<sim::Cycles> accesses_;
 };

@@ -1,65 +1,141 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arch/pcnn/parts/filter_sums.h"
 
+#include <cstring>
+#include <span>
+
+#if defined(__x86_64__)
+#define NZSIM_VECTORISED __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define NZSIM_VECTORISED
+#endif
+
 namespace arch::pcnn {
+namespace {
+
+using Terms = std::span<const FilterSums::Term>;
+
+// A block of pixels, in a machine vector or several.
+using WideActivations [[gnu::vector_size(wide_block * 2)]] = std::int16_t;
+using WideSums [[gnu::vector_size(wide_block * 4)]] = std::int32_t;
+using NarrowActivations [[gnu::vector_size(narrow_block * 2)]] = std::int16_t;
+using NarrowSums [[gnu::vector_size(narrow_block * 4)]] = std::int32_t;
+
+NZSIM_VECTORISED
+void add_wide(Terms terms, const std::int16_t* rows, std::int32_t* sums) {
+  WideSums total = {};
+  for (const auto& term : terms) {
+    WideActivations row;
+    std::memcpy(&row, rows + std::size_t{term.row} * wide_block, sizeof row);
+    total += __builtin_convertvector(row, WideSums) * term.weight;
+  }
+  std::memcpy(sums, &total, sizeof total);
+}
+
+NZSIM_VECTORISED
+void add_narrow(Terms terms, const std::int16_t* rows, std::int32_t* sums) {
+  NarrowSums total = {};
+  for (const auto& term : terms) {
+    NarrowActivations row;
+    std::memcpy(&row, rows + std::size_t{term.row} * narrow_block, sizeof row);
+    total += __builtin_convertvector(row, NarrowSums) * term.weight;
+  }
+  std::memcpy(sums, &total, sizeof total);
+}
+
+template <std::size_t block>
+void add_block(Terms terms, const std::int16_t* rows, std::int32_t* sums) {
+  if constexpr (block == wide_block) {
+    add_wide(terms, rows, sums);
+  } else {
+    add_narrow(terms, rows, sums);
+  }
+}
+
+template <std::size_t block>
+void add_block(Terms terms, const std::int16_t* rows, std::int64_t* sums) {
+  std::int64_t total[block] = {};
+  for (const auto& term : terms) {
+    const auto* const row = rows + std::size_t{term.row} * block;
+    for (std::size_t i = 0; i < block; ++i) total[i] += std::int64_t{term.weight} * row[i];
+  }
+  std::copy_n(total, block, sums);
+}
+
+}  // namespace
 
 FilterSums::FilterSums(const Config& config, const Mapping& mapping) : mapping_(mapping) {
   const auto terms = std::int64_t{mapping.kernels.per_filter} * mapping.kernels.slots;
   narrow_ = (terms << (2 * config.operand_bits - 2)) < (std::int64_t{1} << 31);
-  terms_.reserve(static_cast<std::size_t>(terms));
+  terms_.resize(static_cast<std::size_t>(terms));
 }
 
-void FilterSums::run(const Windows& windows, const Round& round, int filter) {
+void FilterSums::append(const Windows& windows, const Round& round, int filter,
+                        std::vector<std::int64_t>& sums) {
   collect(windows, round, filter);
-  sums_.resize(windows.pitch());
+  const bool wide = windows.block_pixels() == wide_block;
   if (narrow_) {
-    add_up<std::int32_t>(windows);
+    wide ? add_up<std::int32_t, wide_block>(windows, sums)
+         : add_up<std::int32_t, narrow_block>(windows, sums);
   } else {
-    add_up<std::int64_t>(windows);
+    wide ? add_up<std::int64_t, wide_block>(windows, sums)
+         : add_up<std::int64_t, narrow_block>(windows, sums);
   }
 }
 
-// The weights that are not 0, with the activations that they meet.
+// Short loops over the weights of a kernel are unrolled.
+void FilterSums::collect(const Windows& windows, const Round& round, int filter) {
+  switch (mapping_.kernels.slots) {
+    case 1:
+      return collect<1>(windows, round, filter);
+    case 2:
+      return collect<2>(windows, round, filter);
+    case 3:
+      return collect<3>(windows, round, filter);
+    case 4:
+      return collect<4>(windows, round, filter);
+    default:
+      return collect<0>(windows, round, filter);
+  }
+}
+
+// The weights that are not 0, with the activations that they meet. A weight that is 0 is written,
+// too, but not kept: the loop has no branch to mispredict.
+template <std::size_t slots>
 void FilterSums::collect(const Windows& windows, const Round& round, int filter) {
   const auto& kernels = mapping_.kernels;
   const auto channels = static_cast<std::size_t>(kernels.per_filter);
-  const auto n = static_cast<std::size_t>(kernels.slots);
-  const auto area = static_cast<std::size_t>(mapping_.shape.kernel_area());
-  const auto* weight = kernels.value.data() + static_cast<std::size_t>(filter) * channels * n;
-  terms_.clear();
-  active_ = effectual_ = 0;
+  const auto n = slots == 0 ? static_cast<std::size_t>(kernels.slots) : slots;
+  const auto first_kernel = static_cast<std::size_t>(filter) * channels;
+  const auto* weight = kernels.value.data() + first_kernel * n;
+  auto* next = terms_.data();
+  std::int64_t active = 0, effectual = 0;
   for (std::size_t c = 0; c < channels; ++c) {
-    const auto pattern = kernels.pattern_of(static_cast<std::size_t>(filter) * channels + c);
-    const auto* const position = kernels.position.data() + pattern * n;
-    const auto channel = static_cast<std::size_t>(round.first_channel) + c;
+    const auto* const position = kernels.position.data() + kernels.pattern_of(first_kernel + c) * n;
+    const auto first_row = windows.row(static_cast<std::size_t>(round.first_channel) + c, 0);
     for (std::size_t i = 0; i < n; ++i, ++weight) {
-      const auto nonzeros = windows.nonzeros(channel, position[i]);
-      active_ += nonzeros;
-      if (*weight == 0) continue;
-      effectual_ += nonzeros;
-      terms_.push_back({static_cast<std::uint32_t>(channel * area + position[i]), *weight});
+      const auto row = first_row + position[i];
+      const auto nonzeros = windows.nonzeros(row);
+      const bool kept = *weight != 0;
+      *next = {static_cast<std::uint32_t>(row), *weight};
+      next += kept;
+      active += nonzeros;
+      effectual += kept ? nonzeros : 0;
     }
   }
-}
-
-template <class Sum>
-void FilterSums::add_up(const Windows& windows) {
-  constexpr std::size_t wide = 4 * pixel_block;
-  std::size_t at = 0;
-  for (; at + wide <= windows.pitch(); at += wide) add_block<Sum, wide>(windows, at);
-  for (; at < windows.pitch(); at += pixel_block) add_block<Sum, pixel_block>(windows, at);
+  count_ = static_cast<std::size_t>(next - terms_.data());
+  active_ = active;
+  effectual_ = effectual;
 }
 
 template <class Sum, std::size_t block>
-void FilterSums::add_block(const Windows& windows, std::size_t first_pixel) {
-  const auto* const activations = windows.row(0, 0) + first_pixel;
-  const auto pitch = windows.pitch();
-  Sum total[block] = {};
-  for (const auto& term : terms_) {
-    const auto* const row = activations + term.row * pitch;
-    for (std::size_t i = 0; i < block; ++i) total[i] += Sum{term.weight} * row[i];
+void FilterSums::add_up(const Windows& windows, std::vector<std::int64_t>& sums) const {
+  const Terms terms(terms_.data(), count_);
+  Sum total[block];
+  for (std::size_t first = 0; first < windows.pixels(); first += block) {
+    add_block<block>(terms, windows.block(first), total);
+    sums.insert(sums.end(), total, total + std::min(block, windows.pixels() - first));
   }
-  for (std::size_t i = 0; i < block; ++i) sums_[first_pixel + i] = total[i];
 }
 
 }  // namespace arch::pcnn

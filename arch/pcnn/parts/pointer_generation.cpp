@@ -11,15 +11,24 @@ std::int64_t rounded_up(std::int64_t n, std::int64_t rate) { return (n + rate - 
 
 }  // namespace
 
-SlabWork PointerGeneration::work(const Windows& windows, const Round& round, int filter,
-                                 const Slab& slab, const PixelTile& tile) const {
+const SlabWork& PointerGeneration::work(const Windows& windows, const Round& round, int filter,
+                                        const Slab& slab, const PixelTile& tile) {
+  const std::int64_t pixels = tile.outputs.area();
+  const bool same = last_channels_ == slab.channels() && last_pixels_ == pixels;
+  if (same && !skips_) return last_;
+  last_channels_ = slab.channels();
+  last_pixels_ = pixels;
+  return last_ = work_of(windows, round, filter, slab, tile);
+}
+
+SlabWork PointerGeneration::work_of(const Windows& windows, const Round& round, int filter,
+                                    const Slab& slab, const PixelTile& tile) const {
   const bool over_pixels = config_.lanes_over == Lanes::pixel;
-  const bool skips = config_.skips() && mapping_.kernels.by_pattern;
   SlabWork work;
   count_reads(work, slab, tile);
-  if (skips && over_pixels) {
+  if (skips_ && over_pixels) {
     skip_by_pixels(work, windows, round, filter, slab, tile);
-  } else if (skips) {
+  } else if (skips_) {
     skip_by_nonzeros(work, windows, round, filter, slab, tile);
   } else if (over_pixels) {
     by_pixels(work, slab, tile);

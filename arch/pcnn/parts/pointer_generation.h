@@ -33,13 +33,16 @@ struct SlabWork {
 class PointerGeneration {
  public:
   PointerGeneration(const Config& config, const Mapping& mapping)
-      : config_(config), mapping_(mapping) {}
+      : config_(config), mapping_(mapping), skips_(config.skips() && mapping.kernels.by_pattern) {}
 
   /// `filter` is of the layer; the windows of the tile's pass are selected if masks are needed.
-  SlabWork work(const Windows& windows, const Round& round, int filter, const Slab& slab,
-                const PixelTile& tile) const;
+  /// Valid until the next call.
+  const SlabWork& work(const Windows& windows, const Round& round, int filter, const Slab& slab,
+                       const PixelTile& tile);
 
  private:
+  SlabWork work_of(const Windows& windows, const Round& round, int filter, const Slab& slab,
+                   const PixelTile& tile) const;
   void count_reads(SlabWork& work, const Slab& slab, const PixelTile& tile) const;
   void by_pixels(SlabWork& work, const Slab& slab, const PixelTile& tile) const;
   void by_nonzeros(SlabWork& work, const Slab& slab, const PixelTile& tile) const;
@@ -51,6 +54,10 @@ class PointerGeneration {
 
   const Config& config_;
   const Mapping& mapping_;
+  bool skips_;
+  SlabWork last_;  ///< for so many channels and pixels; without skipping, the same for all filters
+  int last_channels_ = 0;
+  std::int64_t last_pixels_ = 0;
 };
 
 }  // namespace arch::pcnn
