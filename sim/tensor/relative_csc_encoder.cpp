@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstring>
 
 #include "sim/base/divisor.h"
 
@@ -13,25 +12,36 @@ namespace {
 
 using Entry = RelativeCsc::Entry;
 
-/// Both fields as one number, which compilers write faster than two bytes.
-Entry entry_of(std::uint32_t code, std::uint32_t zeros) {
-  static_assert(std::endian::native == std::endian::little);
-  return std::bit_cast<Entry>(static_cast<std::uint16_t>(code | zeros << 8));
-}
-
-/// Where a row lives.
+/// Where a row lives. Its key has the local row above the low bits; in these stands what is the
+/// same for all rows of a processing element.
 struct Home {
   std::uint32_t processing_element;
-  std::uint32_t local_row;
+  std::uint64_t key;
 };
 
+/// For a power of two, not larger than the low bits can tell apart.
+template <int low_bits>
+class ShiftedHomes {
+ public:
+  static bool suit(std::uint32_t processing_elements) {
+    return std::has_single_bit(processing_elements) && processing_elements <= 1u << low_bits;
+  }
+  explicit ShiftedHomes(std::uint32_t processing_elements)
+      : mask_(processing_elements - 1), factor_((1u << low_bits) / processing_elements) {}
+  Home of(std::uint32_t row) const { return {row & mask_, std::uint64_t{row} * factor_}; }
+
+ private:
+  std::uint32_t mask_, factor_;
+};
+
+template <int low_bits>
 class AnyHomes {
  public:
   explicit AnyHomes(std::uint32_t processing_elements)
       : elements_(processing_elements), divisor_(processing_elements) {}
   Home of(std::uint32_t row) const {
     const auto local_row = divisor_.quotient(row);
-    return {row - local_row * elements_, local_row};
+    return {row - local_row * elements_, std::uint64_t{local_row} << low_bits};
   }
 
  private:
@@ -39,17 +49,22 @@ class AnyHomes {
   Divisor divisor_;
 };
 
-/// The same for a power of two, which takes the host less.
-class PowerOfTwoHomes {
- public:
-  explicit PowerOfTwoHomes(std::uint32_t processing_elements)
-      : mask_(processing_elements - 1), shift_(std::countr_zero(processing_elements)) {}
-  Home of(std::uint32_t row) const { return {row & mask_, row >> shift_}; }
-
- private:
-  std::uint32_t mask_;
-  int shift_;
-};
+/// Writes where all processing elements' next column starts in their slices; whether a row of the
+/// stage is full.
+#if defined(__x86_64__)
+__attribute__((target_clones("avx512f", "avx2", "default")))
+#endif
+bool note_starts(std::uint32_t* start, std::size_t elements, const std::uint64_t* sums,
+                 std::uint64_t one, int place_shift, const std::uint32_t* in_slice,
+                 const std::uint32_t* full_at) {
+  std::uint32_t full = 0;
+  for (std::size_t pe = 0; pe < elements; ++pe) {
+    const auto place = static_cast<std::uint32_t>((sums[pe] + one) >> place_shift);
+    start[pe] = in_slice[pe] + place;
+    full |= place > full_at[pe] ? 1 : 0;
+  }
+  return full != 0;
+}
 
 /// Asks the host's cache for the room behind the entries, which is written much later.
 void prefetch_room(const std::vector<Entry>& entries, std::size_t wanted) {
@@ -62,13 +77,17 @@ void prefetch_room(const std::vector<Entry>& entries, std::size_t wanted) {
 }  // namespace
 
 template <class Homes>
-RelativeCscEncoder::Common RelativeCscEncoder::common_loop(int index_bits) {
+void RelativeCscEncoder::choose_loop() {
   using Self = RelativeCscEncoder;
-  static constexpr std::array<Common, 8> loops = {
-      &Self::write_common<1, Homes>, &Self::write_common<2, Homes>, &Self::write_common<3, Homes>,
-      &Self::write_common<4, Homes>, &Self::write_common<5, Homes>, &Self::write_common<6, Homes>,
-      &Self::write_common<7, Homes>, &Self::write_common<8, Homes>};
-  return loops[index_bits - 1];
+  static constexpr std::array<Loop, 8> loops = {
+      &Self::write_named<1, Homes>, &Self::write_named<2, Homes>, &Self::write_named<3, Homes>,
+      &Self::write_named<4, Homes>, &Self::write_named<5, Homes>, &Self::write_named<6, Homes>,
+      &Self::write_named<7, Homes>, &Self::write_named<8, Homes>};
+  write_named_ = loops[static_cast<std::size_t>(result_.index_bits - 1)];
+  const Homes homes(elements_);
+  for (std::uint32_t pe = 0; pe < elements_; ++pe) {
+    before_.push_back(homes.of(row_begin_ + pe).key - (1u << low_bits));
+  }
 }
 
 RelativeCscEncoder::RelativeCscEncoder(RelativeCsc& result, const Csc& matrix,
@@ -78,13 +97,21 @@ RelativeCscEncoder::RelativeCscEncoder(RelativeCsc& result, const Csc& matrix,
       row_begin_(row_begin),
       row_end_(row_begin + static_cast<std::uint32_t>(result.rows)),
       elements_(static_cast<std::uint32_t>(result.processing_elements())),
-      first_local_row_(row_begin / elements_),
-      write_common_(std::has_single_bit(elements_) ? common_loop<PowerOfTwoHomes>(result.index_bits)
-                                                   : common_loop<AnyHomes>(result.index_bits)) {
+      zeros_(((1u << result.index_bits) - 1) << low_bits),
+      sum_(elements_),
+      last_(elements_),
+      in_slice_(elements_),
+      full_at_(elements_) {
+  if (ShiftedHomes<low_bits>::suit(elements_)) {
+    choose_loop<ShiftedHomes<low_bits>>();
+  } else {
+    choose_loop<AnyHomes<low_bits>>();
+  }
   const auto rows = static_cast<std::uint32_t>(result.rows);
   const auto local_rows = rows / elements_ + (rows % elements_ != 0);
-  row_length_ = staged_entries + local_rows + fillers_at_once;
-  stage_.resize(std::size_t{elements_} * row_length_);
+  row_length_ = staged_entries + local_rows;
+  fillers_.assign(row_length_, {0, static_cast<std::uint8_t>((1 << result.index_bits) - 1)});
+  stage_.resize(std::size_t{elements_} * row_length_, fillers_.front());
   result.start.reserve((static_cast<std::size_t>(result.columns) + 1) * elements_);
   // An even share of the non-zeros and a half, and all the fillers that there can be: pages that
   // stay empty cost the host nothing.
@@ -92,9 +119,9 @@ RelativeCscEncoder::RelativeCscEncoder(RelativeCsc& result, const Csc& matrix,
   const auto fillers = std::size_t{local_rows >> result.index_bits} * result.columns;
   for (std::uint32_t pe = 0; pe < elements_; ++pe) {
     result.entries[pe].reserve(share + share / 2 + fillers);
-    cursors_.push_back({stage_row(pe), 0});
+    full_at_[pe] = pe * row_length_ + staged_entries;
+    clear_row(pe);
   }
-  moved_.resize(elements_);
 }
 
 bool RelativeCscEncoder::run() {
@@ -119,83 +146,73 @@ bool RelativeCscEncoder::run() {
 void RelativeCscEncoder::begin_column() {
   const auto size = result_.start.size();
   result_.start.resize(size + elements_);
-  auto* const start = result_.start.data() + size;
-  auto* const cursors = cursors_.data();
-  const auto* const moved = moved_.data();
-  std::ptrdiff_t most = 0;
-  auto* row = stage_.data();
-  for (std::uint32_t pe = 0; pe < elements_; ++pe, row += row_length_) {
-    const auto staged = cursors[pe].next - row;
-    start[pe] = moved[pe] + static_cast<std::uint32_t>(staged);
-    most = std::max(most, staged);
-    cursors[pe].local_row = first_local_row_;
-  }
-  if (most > staged_entries) empty_stage();
+  const bool full = note_starts(result_.start.data() + size, elements_, sum_.data(), 1u << low_bits,
+                                low_bits + result_.index_bits, in_slice_.data(), full_at_.data());
+  std::copy(before_.begin(), before_.end(), last_.begin());
+  if (full) empty_stage();
 }
 
-/// The loop itself is kept free of what is rare: values that have no code yet, and gaps that are
-/// too long for it.
 void RelativeCscEncoder::write_column(std::size_t first, std::size_t last) {
-  while ((first = (this->*write_common_)(first, last)) < last) {
-    const auto code = result_.codebook.name(matrix_.value[first]);
-    nameless_ |= code == 0;
+  while ((first = (this->*write_named_)(first, last)) < last) {
+    nameless_ |= result_.codebook.name(matrix_.value[first]) == 0;
     if (nameless_) return;
-    write_any(matrix_.row[first++], code);
   }
 }
 
-/// Writes non-zeros up to the first that is not common; says which that is.
+/// Writes non-zeros up to the first whose value has no code yet; says which that is.
 template <int index_bits, class Homes>
-std::size_t RelativeCscEncoder::write_common(std::size_t first, std::size_t last) {
-  constexpr std::uint32_t mask = (1u << index_bits) - 1;
-  constexpr Entry filler{0, mask};
-  constexpr std::array<Entry, fillers_at_once> bridge{filler, filler, filler, filler};
+std::size_t RelativeCscEncoder::write_named(std::size_t first, std::size_t last) {
+  static_assert(std::endian::native == std::endian::little && sizeof(Entry) == 2);
+  const auto zeros = zeros_;  // no constant: the second byte of a register is slow to change
   const auto* row = matrix_.row.data() + first;
   const auto* value = matrix_.value.data() + first;
   const auto* const end = matrix_.row.data() + last;
   const auto* const code_of = result_.codebook.codes().data();
-  auto* const cursors = cursors_.data();
-  const Homes home(elements_);
+  auto* const stage = stage_.data();
+  auto* const sums = sum_.data();
+  auto* const last_keys = last_.data();
+  const Homes homes(elements_);
   while (row != end) {
     __builtin_prefetch(row + nonzeros_ahead);
     __builtin_prefetch(row + nonzeros_ahead + nonzeros_at_once / 2);
     __builtin_prefetch(value + nonzeros_ahead);
     const auto* const pause = row + std::min(nonzeros_at_once, end - row);
     for (; row != pause; ++row, ++value) {
-      const auto code = code_of[static_cast<std::uint16_t>(*value)];
-      const auto here = home.of(*row);
-      auto& cursor = cursors[here.processing_element];
-      const auto gap = here.local_row - cursor.local_row;
-      const std::size_t fillers = gap >> index_bits;
-      if (code == 0 || fillers > fillers_at_once) return row - matrix_.row.data();
-      auto* const at = cursor.next;
-      std::memcpy(at, bridge.data(), sizeof bridge);
-      at[fillers] = entry_of(code, gap & mask);
-      cursor = {at + fillers + 1, here.local_row + 1};
+      const std::uint32_t code = code_of[static_cast<std::uint16_t>(*value)];
+      if (code == 0) return static_cast<std::size_t>(row - matrix_.row.data());
+      const auto [pe, key] = homes.of(*row);
+      const auto sum = sums[pe] + (key - last_keys[pe]);
+      last_keys[pe] = key;
+      sums[pe] = sum | zeros;  // the zeros' largest: one more is the next place's least
+      // Both fields as one number, which compilers write faster than two bytes.
+      const auto entry = static_cast<std::uint16_t>(code | (sum & zeros));
+      stage[sum >> (low_bits + index_bits)] = std::bit_cast<Entry>(entry);
     }
   }
-  return row - matrix_.row.data();
-}
-
-void RelativeCscEncoder::write_any(std::uint32_t row, std::uint8_t code) {
-  const auto here = AnyHomes(elements_).of(row);
-  auto& cursor = cursors_[here.processing_element];
-  const auto gap = here.local_row - cursor.local_row;
-  const auto mask = (1u << result_.index_bits) - 1;
-  auto* const at = std::fill_n(cursor.next, gap >> result_.index_bits,
-                               Entry{0, static_cast<std::uint8_t>(mask)});
-  *at = {code, static_cast<std::uint8_t>(gap & mask)};
-  cursor = {at + 1, here.local_row + 1};
+  return last;
 }
 
 void RelativeCscEncoder::empty_stage() {
+  const int place_shift = low_bits + result_.index_bits;
   for (std::uint32_t pe = 0; pe < elements_; ++pe) {
     auto& entries = result_.entries[pe];
-    entries.insert(entries.end(), stage_row(pe), cursors_[pe].next);
+    auto* const row = stage_row(pe);
+    const auto end = (sum_[pe] + (1u << low_bits)) >> place_shift;
+    const auto staged = static_cast<std::ptrdiff_t>(end - std::uint64_t{pe} * row_length_);
+    entries.insert(entries.end(), row, row + staged);
     prefetch_room(entries, staged_entries);
-    cursors_[pe].next = stage_row(pe);
-    moved_[pe] = static_cast<std::uint32_t>(entries.size());
+    std::copy_n(fillers_.begin(), staged, row);
+    clear_row(pe);
   }
+}
+
+/// The next entry stands at the beginning of the row, behind all that has left it.
+void RelativeCscEncoder::clear_row(std::uint32_t processing_element) {
+  const auto first = processing_element * row_length_;
+  sum_[processing_element] =
+      (std::uint64_t{first} << (low_bits + result_.index_bits)) - (1u << low_bits);
+  in_slice_[processing_element] =
+      static_cast<std::uint32_t>(result_.entries[processing_element].size()) - first;
 }
 
 }  // namespace sim::tensor

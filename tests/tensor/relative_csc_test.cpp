@@ -119,7 +119,9 @@ TEST(RelativeCsc, RefusesParametersThatItCannotServe) {
   EXPECT_NO_THROW(RelativeCsc::encode(csc, Codebook({1, 2}, 2), 2, 4, 0, 2));
 }
 
-rc::Gen<int> any_processing_elements() { return rc::gen::element(1, 2, 3, 4, 5, 7, 8, 64, 100); }
+rc::Gen<int> any_processing_elements() {
+  return rc::gen::element(1, 2, 3, 4, 5, 7, 8, 64, 100, 256, 512);
+}
 
 /// Rows of up to 300, so that even 8-bit indices meet gaps that they cannot express.
 rc::Gen<Matrix> any_tall_matrix() { return any_matrix(300, 6, 255); }
