@@ -13,6 +13,7 @@
 namespace sim::report {
 namespace {
 
+using explore::BreakEven;
 using explore::MachineCost;
 using explore::StructureCost;
 using explore::Study;
@@ -113,6 +114,12 @@ std::string refusals(const Study& study) {
   return text.empty() ? "" : "\n" + text;
 }
 
+// Where a cost of this quantity stands in JSON and CSV.
+const char* unit_key(const std::string& quantity) {
+  if (quantity == "storage") return "total_bits";
+  return quantity == "time" ? "time_us" : "energy_pj";
+}
+
 StudyJson number_or_null(const std::optional<double>& value) {
   return value ? StudyJson(*value) : StudyJson(nullptr);
 }
@@ -148,6 +155,36 @@ StudyJson structure_json(const Study& study, const StructureCost& cost) {
   return json;
 }
 
+// One for each machine.
+std::string csv_lines(const Study& study, const StructureCost& cost) {
+  if (!cost.refusal.empty()) {
+    return fmt::format("{},,,,,,,,,,{},,\n", cost.structure, csv_cell(cost.refusal));
+  }
+  std::string text;
+  for (std::size_t m = 0; m < study.configs.size(); ++m) {
+    const auto& machine = cost.machines[m];
+    text += fmt::format("{},{},{},{},{},{},", cost.structure, cost.density, cost.format,
+                        cost.bits.total(), cost.bits.indices + cost.bits.tables,
+                        csv_cell(study.configs[m]));
+    text += machine.refusal.empty()
+                ? fmt::format("{},{},{},{},,,\n", machine.cycles, machine.time_us,
+                              machine.energy_pj, machine.utilization)
+                : fmt::format(",,,,{},,\n", csv_cell(machine.refusal));
+  }
+  return text;
+}
+
+// The density of unstructured weights, and in the column of its unit the cost that is reached.
+std::string csv_line(const BreakEven& one) {
+  const auto cell = [&](const char* quantity) {
+    return one.quantity == quantity ? fmt::format("{}", one.target) : "";
+  };
+  return fmt::format("break_even,{},,{},,{},,{},{},,,{},{}\n",
+                     one.density ? fmt::format("{}", *one.density) : "", cell("storage"),
+                     csv_cell(one.config), cell("time"), cell("energy"), one.quantity,
+                     csv_cell(one.against));
+}
+
 }  // namespace
 
 std::string to_text(const Study& study) {
@@ -181,11 +218,13 @@ std::string to_json(const Study& study) {
   for (const auto& cost : study.structures) {
     json["structures"].push_back(structure_json(study, cost));
   }
+  json["rows"] = study.rows;
   json["break_even"] = StudyJson::array();
   for (const auto& one : study.break_even) {
     json["break_even"].push_back({{"quantity", one.quantity},
                                   {"config", one.config},
                                   {"against", one.against},
+                                  {unit_key(one.quantity), one.target},
                                   {"density", number_or_null(one.density)}});
   }
   return json.dump(2, ' ', false, StudyJson::error_handler_t::replace) + "\n";
@@ -194,23 +233,9 @@ std::string to_json(const Study& study) {
 std::string to_csv(const Study& study) {
   std::string text =
       "structure,density,format,total_bits,index_bits,config,cycles,time_us,energy_pj,"
-      "utilization,refusal\n";
-  for (const auto& cost : study.structures) {
-    if (!cost.refusal.empty()) {
-      text += fmt::format("{},,,,,,,,,,{}\n", cost.structure, csv_cell(cost.refusal));
-      continue;
-    }
-    for (std::size_t m = 0; m < study.configs.size(); ++m) {
-      const auto& machine = cost.machines[m];
-      text += fmt::format("{},{},{},{},{},{},", cost.structure, cost.density, cost.format,
-                          cost.bits.total(), cost.bits.indices + cost.bits.tables,
-                          csv_cell(study.configs[m]));
-      text += machine.refusal.empty()
-                  ? fmt::format("{},{},{},{},\n", machine.cycles, machine.time_us,
-                                machine.energy_pj, machine.utilization)
-                  : fmt::format(",,,,{}\n", csv_cell(machine.refusal));
-    }
-  }
+      "utilization,refusal,break_even,against\n";
+  for (const auto& cost : study.structures) text += csv_lines(study, cost);
+  for (const auto& one : study.break_even) text += csv_line(one);
   return text;
 }
 

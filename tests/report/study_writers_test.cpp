@@ -24,7 +24,9 @@ explore::Study example() {
       {"dense", "", "", 1, "dense", {8000, 0, 0}, {slow, none}},
       {"row", "5 of 20 outputs", "", 0.25, "structured", {2000, 100, 10}, {fast, fast}},
       {"pattern", "", "no kernels", 0, "", {}, {}}};
-  made.break_even = {{"storage", "", "", 2110, 0.125}, {"time", "a/x", "b/y", 0.25, std::nullopt}};
+  made.break_even = {{"storage", "", "", 2110, 0.125},
+                     {"time", "a/x", "b/y", 0.25, std::nullopt},
+                     {"energy", "b/y", "b/y", 1e6, 0.0625}};
   return made;
 }
 
@@ -51,10 +53,11 @@ dense      2.00 uJ  1.00x        -
 row        1.00 uJ  2.00x  1.00 uJ
 
 where unstructured pruning costs no more than rows pruned to 0.25
-unstructured   keeps  to equal rows
-------------  ------  -------------
-storage       12.5 %
-time on a/x    never  b/y
+unstructured    keeps  to equal rows
+-------------  ------  -------------
+storage        12.5 %
+time on a/x     never  b/y
+energy on b/y   6.2 %  b/y
 
 dense not on b/y: too large
 )");
@@ -73,18 +76,26 @@ TEST(StudyJson, HasTheKeysThatScriptsRelyOn) {
   EXPECT_EQ(json.at("structures").at(0).at("machines").at(1).at("refusal"), "too large");
   EXPECT_EQ(json.at("structures").at(2).at("refusal"), "no kernels");
   EXPECT_EQ(json.at("break_even").at(0).at("density"), 0.125);
+  EXPECT_EQ(json.at("rows"), "row");
+  EXPECT_EQ(json.at("break_even").at(0).at("total_bits"), 2110);
+  EXPECT_EQ(json.at("break_even").at(1).at("time_us"), 0.25);
+  EXPECT_EQ(json.at("break_even").at(2).at("energy_pj"), 1e6);
+  EXPECT_EQ(json.at("break_even").at(2).at("density"), 0.0625);
   EXPECT_TRUE(json.at("break_even").at(1).at("density").is_null());
 }
 
-TEST(StudyCsv, HasALineForEachStructureOnEachMachine) {
+TEST(StudyCsv, HasALineForEachStructureOnEachMachineAndForEachBreakEven) {
   EXPECT_EQ(to_csv(example()),
             "structure,density,format,total_bits,index_bits,config,cycles,time_us,energy_pj,"
-            "utilization,refusal\n"
-            "dense,1,dense,8000,0,a/x,1000,1,2000000,0.5,\n"
-            "dense,1,dense,8000,0,b/y,,,,,too large\n"
-            "row,0.25,structured,2110,110,a/x,250,0.25,1000000,0.4,\n"
-            "row,0.25,structured,2110,110,b/y,250,0.25,1000000,0.4,\n"
-            "pattern,,,,,,,,,,no kernels\n");
+            "utilization,refusal,break_even,against\n"
+            "dense,1,dense,8000,0,a/x,1000,1,2000000,0.5,,,\n"
+            "dense,1,dense,8000,0,b/y,,,,,too large,,\n"
+            "row,0.25,structured,2110,110,a/x,250,0.25,1000000,0.4,,,\n"
+            "row,0.25,structured,2110,110,b/y,250,0.25,1000000,0.4,,,\n"
+            "pattern,,,,,,,,,,no kernels,,\n"
+            "break_even,0.125,,2110,,,,,,,,storage,\n"
+            "break_even,,,,,a/x,,0.25,,,,time,b/y\n"
+            "break_even,0.0625,,,,b/y,,,1000000,,,energy,b/y\n");
 }
 
 }  // namespace
