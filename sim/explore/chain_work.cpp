@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <optional>
+#include <utility>
 
 #include "sim/machine/job.h"
 #include "sim/machine/network_job.h"
@@ -26,15 +27,14 @@ struct Given {
   fabric::Engine engine;
 };
 
-// Runs a layer; its outputs stay in `outputs`.
+// Runs a layer; what leaves its output stage stays in `outputs`, if anybody takes it.
 LayerAnswer answer(const LayerRequest& request, const Given& given,
-                   std::optional<Vectors>& outputs) {
-  outputs.reset();
+                   std::optional<Vectors>* outputs) {
   try {
     const machine::Task task{*request.network, request.layer, given.input, given.engine,
                              given.tensors};
     auto done = machine::run_layer(*request.setup->machine, request.setup->prices, task);
-    outputs = std::move(done.outputs);
+    if (outputs) *outputs = machine::narrowed(done.sums, request.network->layers[request.layer]);
     return {true, std::move(done.result), {}, {}};
   } catch (const UserError& error) {
     return failed(request, error.what(), true);
@@ -70,11 +70,12 @@ std::string work_on(const std::vector<LayerRequest>& requests, const RequestChai
   for (const auto i : chain) {
     const auto& request = requests[i];
     const bool flows_in = !request.network->layers[request.layer].activations;
-    const auto own = std::move(handed_on);
+    const auto own = std::exchange(handed_on, std::nullopt);
     const auto* input = !flows_in ? nullptr
                         : own     ? &*own
                                   : &known.flows->at(request.network)[request.layer];
-    answers.push_back(answer(request, {input, known.tensors, engine}, handed_on));
+    auto* const outputs = i == chain.back() ? nullptr : &handed_on;
+    answers.push_back(answer(request, {input, known.tensors, engine}, outputs));
   }
   return machine::pack(answers);
 }

@@ -14,14 +14,14 @@ LayerDone run_layer(const Machine& machine, const ledger::PriceList& prices, con
   const auto& tensors = task.tensors ? *task.tensors : made;
   const auto load = watch.lap();
   const LayerJob job{layer, tensors.weights, tensors.inputs, task.engine, &tensors.lstm};
-  const auto run = machine.run(job);
+  auto run = machine.run(job);
   result.host = run.host;
   result.host.load = load;
   watch.lap();
   judge(machine, job, tensors, run.sums, result);
   result.host.verify = watch.lap();
   present(run, layer, prices, run.time, result);
-  return {std::move(result), narrowed(run.sums, layer)};
+  return {std::move(result), std::move(run.sums)};
 }
 
 void add_area(const Machine& machine, const ledger::PriceList& prices, RunResult& result) {

@@ -3,6 +3,9 @@
 // presents the bill.
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include "sim/ledger/price_list.h"
 #include "sim/machine/layer_tensors.h"
 #include "sim/machine/machine.h"
@@ -12,7 +15,7 @@ namespace sim::machine {
 
 struct LayerDone {
   LayerResult result;
-  workload::Vectors outputs;  ///< as they leave the output stage
+  std::vector<std::int64_t> sums;  ///< before the output stage: narrowed() is what leaves it
 };
 
 /// UserError for what does not fit; Fault if an output differs from the reference, or on a machine
