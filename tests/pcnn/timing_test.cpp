@@ -177,6 +177,31 @@ TEST(PcnnTiming, InputsThatDoNotFitPassThroughDramWhileOthersAreUsed) {
   EXPECT_EQ(tiled.sums, resident.sums);
 }
 
+// The layer above: a byte per cycle; table, 2 bytes; in each pass 4 bytes of weights, 160 or 192 of
+// inputs, and 32 slots. DRAM serves the loaders in turn.
+TEST(PcnnTiming, ThePassesWaitForTheirInputsAndWeights) {
+  auto layer = pruned(bare(1), {4, 16, 8, 1, 3, 3, 1, 1}, 1);
+  layer.config.dram_gb_per_s = 0.3;
+  layer.config.activation_bytes = 2 * 400;
+  // Table from 1, inputs from 3, weights 163, inputs 167, weights 359, inputs 363, weights 555,
+  // inputs 559, weights 719 to 722; a cycle on the way.
+  EXPECT_EQ(cycles(layer), 723 + 32 + drain);
+  layer.config.dram_burst_bytes = 32;
+  // All weights pass between the five bursts of the first inputs; then inputs come without a break:
+  // from 179, 371 and 563 to 722; a cycle to the reader, one to the PE.
+  EXPECT_EQ(cycles(layer), 724 + 32 + drain);
+}
+
+TEST(PcnnTiming, AccumulatorsAreFreeBeforeTheirOutputsAreInDram) {
+  auto layer = pruned(bare(2), {1, 8, 8, 2, 3, 3, 1, 1}, 1);
+  layer.config.dram_gb_per_s = 0.3;
+  layer.config.accumulator_sets = 1;
+  layer.config.activation_bytes = 2 * 127;  // of 128 outputs
+  // Weights are there at 5, sums at 14; drained to 46, in DRAM from 47 to 110. The second tile is
+  // begun at 47 and waits for the output stage.
+  EXPECT_EQ(cycles(layer), 111 + 32 + 1 + 64);
+}
+
 TEST(PcnnTiming, OutputsThatDoNotFitGoToDram) {
   auto layer = pruned(bare(4), {1, 8, 8, 4, 3, 3, 1, 1}, 1);
   layer.config.activation_bytes = 2 * 256;
