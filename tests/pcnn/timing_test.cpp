@@ -189,7 +189,16 @@ TEST(PcnnTiming, ThePassesWaitForTheirInputsAndWeights) {
   layer.config.dram_burst_bytes = 32;
   // All weights pass between the five bursts of the first inputs; then inputs come without a break:
   // from 179, 371 and 563 to 722; a cycle to the reader, one to the PE.
-  EXPECT_EQ(cycles(layer), 724 + 32 + drain);
+  const auto result = run(layer);
+  EXPECT_EQ(result.cycles(), 724 + 32 + drain);
+  // The first weights come behind the first burst, from 35 to 38; none is waited for later.
+  for (const auto& block : result.blocks) {
+    for (const auto& stall : block.stalls) {
+      if (stall.by == "weights" && stall.cause == sim::fabric::Cause::starved) {
+        EXPECT_EQ(stall.time / result.period, 39) << block.kind;
+      }
+    }
+  }
 }
 
 TEST(PcnnTiming, AccumulatorsAreFreeBeforeTheirOutputsAreInDram) {
