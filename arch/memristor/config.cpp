@@ -216,8 +216,8 @@ std::vector<std::pair<std::string, std::string>> Config::contradictions() const 
   if (devices.stuck_on + devices.stuck_off > 1) {
     problems.emplace_back("device/stuck_on", "is more than 1 together with device/stuck_off");
   }
-  if (design.adc.step > (std::int64_t{1} << 30) >> design.adc.bits) {
-    problems.emplace_back("adc/step", "codes of this step and width go beyond 2^30");
+  if (design.adc.step > AdcRange::bound >> design.adc.bits) {
+    problems.emplace_back("adc/step", "codes of this step and width go beyond 2^28");
   }
   return problems;
 }

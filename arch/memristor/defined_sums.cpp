@@ -26,20 +26,22 @@ std::int32_t input_at(const Convolution& shape, std::span<const std::int16_t> im
 class Judge {
  public:
   Judge(const CrossbarDesign& design, const GroupMatrix& group, const sim::tensor::Csc& matrix,
-        std::size_t first_array)
-      : design_(design), weights_(strip_of(group, matrix, 0, group.inputs.size())) {
-    if (design.effects) devices_.emplace(weights_, design, first_array);
+        std::size_t first_array) {
+    const auto weights = strip_of(group, matrix, 0, group.inputs.size());
+    if (design.effects) {
+      devices_.emplace(weights, design, first_array);
+    } else {
+      ideal_.emplace(weights, design);
+    }
   }
   std::vector<std::int64_t> products(std::span<const std::int32_t> inputs) {
-    return devices_ ? devices_->multiply(inputs)
-                    : defined_product(weights_, inputs, design_).products;
+    return devices_ ? devices_->multiply(inputs) : ideal_->multiply(inputs);
   }
   std::size_t arrays() const { return devices_ ? devices_->arrays() : 0; }
 
  private:
-  const CrossbarDesign& design_;
-  Weights weights_;
   std::optional<CrossbarMatrix> devices_;
+  std::optional<DefinedMatrix> ideal_;
 };
 
 void add_group(const sim::machine::LayerJob& job, const Convolution& shape,

@@ -7,190 +7,189 @@
 namespace arch::memristor {
 namespace {
 
-std::int64_t quotient_up(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
+std::size_t quotient_up(std::size_t a, std::size_t b) { return (a + b - 1) / b; }
 
-// One array's worth of a layer.
-struct Plain {
-  const Weights& weights;
-  std::span<const std::int32_t> inputs;
-  const CrossbarDesign& design;
-  ReadCounts counts{};
+std::size_t weight_slices(const CrossbarDesign& design) {
+  return quotient_up(static_cast<std::size_t>(design.weight.bits),
+                     static_cast<std::size_t>(design.weight.cell_bits));
+}
 
-  // The nearest code, by trying all that could be.
-  std::int64_t convert(std::int64_t sum) {
-    ++counts.conversions;
-    const auto& adc = design.adc;
-    const std::int64_t top = (1 << adc.bits) - 1;
-    std::int64_t code = (sum - adc.low) / adc.step - 2;
-    while (2 * (sum - adc.low) >= (2 * code + 1) * adc.step) ++code;  // halves upwards
-    if (code < 0 || code > top) ++counts.clips;
-    return adc.low + adc.step * std::clamp<std::int64_t>(code, 0, top);
-  }
+std::int64_t levels_of_a_cell(const CrossbarDesign& design) {
+  return std::int64_t{1} << design.weight.cell_bits;
+}
 
-  // The value of slice b of an input's bits, and what it stands for.
-  int low_bit(int b) const {
-    const auto& format = design.input;
-    const int below_sign = format.bits - (format.is_signed ? 1 : 0);
-    return std::min(b * format.dac_bits, below_sign);
-  }
-  std::int64_t digit(int b, std::size_t row) const {
-    const auto& format = design.input;
-    const int below_sign = format.bits - (format.is_signed ? 1 : 0);
-    const int end =
-        low_bit(b) == below_sign ? format.bits : std::min(low_bit(b) + format.dac_bits, below_sign);
-    std::int64_t value = 0;
-    for (int i = low_bit(b); i < end; ++i) value += ((inputs[row] >> i) & 1) << (i - low_bit(b));
-    return value;
-  }
-  std::int64_t weight_of_slice(int b) const {
-    const bool sign = design.input.is_signed && low_bit(b) == design.input.bits - 1;
-    return sign ? -(std::int64_t{1} << low_bit(b)) : std::int64_t{1} << low_bit(b);
-  }
-  int slices(std::size_t first, std::size_t end) const {
-    const auto& format = design.input;
-    int all = 0;
-    while (low_bit(all) < format.bits - (format.is_signed ? 1 : 0)) ++all;
-    if (format.is_signed) ++all;
-    if (!design.skip_zeros) return all;
-    // The last slice in which any of the rows has a 1.
-    for (; all > 0; --all) {
-      for (auto r = first; r < end; ++r) {
-        if (digit(all - 1, r) != 0) return all;
-      }
-    }
-    return 0;
-  }
+std::int64_t bias_of(const CrossbarDesign& design) {
+  return design.encoding == Encoding::offset ? std::int64_t{1} << (design.weight.bits - 1) : 0;
+}
 
-  std::int64_t level(std::int64_t magnitude, int s) const {
-    const auto base = std::int64_t{1} << design.weight.cell_bits;
-    for (; s > 0; --s) magnitude /= base;
-    return magnitude % base;
-  }
-  int weight_slices() const {
-    return static_cast<int>(quotient_up(design.weight.bits, design.weight.cell_bits));
-  }
+InputBits bits_of(const InputFormat& format, int b) {
+  const int below_sign = format.bits - (format.is_signed ? 1 : 0);
+  const int low = std::min(b * format.dac_bits, below_sign);
+  if (low == below_sign) return {low, format.bits, true};
+  return {low, std::min(low + format.dac_bits, below_sign), false};
+}
 
-  // Reads rows [first, end) of columns whose cell for weight slice s is cell(r, s); `merge` turns
-  // the sums' values by slice and the sum of the inputs into a product.
-  template <class Cell, class Merge>
-  std::int64_t product(std::size_t first, std::size_t end, const Cell& cell, const Merge& merge) {
-    std::int64_t total = 0;
-    for (int b = 0; b < slices(first, end); ++b) {
-      std::vector<std::int64_t> values;
-      for (int s = 0; s < weight_slices(); ++s) {
-        std::int64_t sum = 0;
-        for (auto r = first; r < end; ++r) sum += digit(b, r) * cell(r, s);
-        values.push_back(convert(sum));
-      }
-      total += weight_of_slice(b) * merge(values, b);
-    }
-    return total;
-  }
+int slices_of(const InputFormat& format) {
+  int all = 0;
+  while (!bits_of(format, all).is_sign) ++all;
+  return all + (format.is_signed ? 1 : 0);
+}
 
-  std::int64_t merged(const std::vector<std::int64_t>& values) const {
-    std::int64_t sum = 0;
-    for (std::size_t s = values.size(); s-- > 0;) {
-      sum = sum * (std::int64_t{1} << design.weight.cell_bits) + values[s];
-    }
-    return sum;
-  }
+std::int32_t digit(std::int32_t input, const InputBits& bits) {
+  return (input >> bits.low) & ((1 << (bits.end - bits.low)) - 1);
+}
 
-  std::vector<std::int64_t> offset() {
-    const auto rows = inputs.size(), outputs = weights.shape()[1];
-    const auto bias = std::int64_t{1} << (design.weight.bits - 1);
-    const auto top = (std::int64_t{1} << design.weight.cell_bits) - 1;
-    std::vector<std::int64_t> ones;
-    for (int b = 0; b < slices(0, rows); ++b) {
-      std::int64_t sum = 0;
-      for (std::size_t r = 0; r < rows; ++r) sum += digit(b, r);
-      ones.push_back(design.unit == Unit::column ? convert(sum) : sum);
-    }
-    std::vector<std::int64_t> products;
-    for (std::size_t j = 0; j < outputs; ++j) {
-      std::vector<bool> flipped;
-      for (int s = 0; s < weight_slices(); ++s) {
-        std::int64_t sum = 0;
-        for (std::size_t r = 0; r < rows; ++r) sum += level(weights(r, j) + bias, s);
-        flipped.push_back(design.flip && 2 * sum > top * static_cast<std::int64_t>(rows));
-      }
-      const auto cell = [&](std::size_t r, int s) {
-        const auto stored = level(weights(r, j) + bias, s);
-        return flipped[static_cast<std::size_t>(s)] ? top - stored : stored;
-      };
-      products.push_back(product(0, rows, cell, [&](auto values, int b) {
-        const auto sum = ones[static_cast<std::size_t>(b)];
-        for (std::size_t s = 0; s < values.size(); ++s) {
-          if (flipped[s]) values[s] = top * sum - values[s];
-        }
-        return merged(values) - bias * sum;
-      }));
-    }
-    counts.reads = slices(0, rows);
-    return products;
-  }
-
-  std::vector<std::int64_t> fragments() {
-    const auto rows = inputs.size();
-    const auto height = static_cast<std::size_t>(design.fragment_rows);
-    std::vector<std::int64_t> products(weights.shape()[1]);
-    for (std::size_t first = 0; first < rows; first += height) {
-      const auto end = std::min(rows, first + height);
-      counts.reads += slices(first, end);
-      for (std::size_t j = 0; j < products.size(); ++j) {
-        bool negative = false;
-        for (auto r = first; r < end; ++r) negative |= weights(r, j) < 0;
-        const auto sum = product(
-            first, end, [&](std::size_t r, int s) { return level(std::abs(weights(r, j)), s); },
-            [&](const auto& values, int) { return merged(values); });
-        products[j] += negative ? -sum : sum;
-      }
-    }
-    return products;
-  }
-
-  std::vector<std::int64_t> differential() {
-    const auto rows = inputs.size();
-    std::vector<std::int64_t> products(weights.shape()[1]);
-    counts.reads = 2 * slices(0, rows);
-    for (std::size_t j = 0; j < products.size(); ++j) {
-      for (const int sign : {1, -1}) {
-        const auto cell = [&](std::size_t r, int s) {
-          return level(std::max(0, sign * weights(r, j)), s);
-        };
-        products[j] +=
-            sign * product(0, rows, cell, [&](const auto& values, int) { return merged(values); });
-      }
-    }
-    return products;
-  }
-};
+// What stands in the cells for a weight.
+std::int64_t stored(const CrossbarDesign& design, std::int32_t weight, int sign) {
+  if (design.encoding == Encoding::offset) return weight + bias_of(design);
+  if (design.encoding == Encoding::fragments) return std::abs(weight);
+  return std::max(0, sign * weight);
+}
 
 }  // namespace
 
-DefinedProduct defined_product(const Weights& weights, std::span<const std::int32_t> inputs,
-                               const CrossbarDesign& design) {
-  const auto outputs = weights.shape()[1];
-  const auto width = static_cast<std::size_t>(
-      design.columns / quotient_up(design.weight.bits, design.weight.cell_bits));
+DefinedMatrix::DefinedMatrix(const Weights& weights, const CrossbarDesign& design)
+    : design_(design), outputs_(weights.shape()[1]), converted_(1 << 16) {
+  const auto width = static_cast<std::size_t>(design.columns) / weight_slices(design);
   const auto height = static_cast<std::size_t>(design.rows);
-  DefinedProduct all{std::vector<std::int64_t>(outputs), {}};
-  for (std::size_t row = 0; row < inputs.size(); row += height) {
-    for (std::size_t output = 0; output < outputs; output += width) {
-      const auto rows = std::min(height, inputs.size() - row);
-      const auto columns = std::min(width, outputs - output);
-      Weights block({rows, columns});
-      for (std::size_t r = 0; r < rows; ++r) {
-        for (std::size_t c = 0; c < columns; ++c) block(r, c) = weights(row + r, output + c);
-      }
-      Plain plain{block, inputs.subspan(row, rows), design};
-      const auto products = design.encoding == Encoding::offset      ? plain.offset()
-                            : design.encoding == Encoding::fragments ? plain.fragments()
-                                                                     : plain.differential();
-      for (std::size_t c = 0; c < columns; ++c) all.products[output + c] += products[c];
-      all.counts += plain.counts;
+  const auto inputs = weights.shape()[0];
+  for (std::size_t row = 0; row < inputs; row += height) {
+    auto& strip = strips_.emplace_back(Strip{row, std::min(height, inputs - row), {}});
+    for (std::size_t output = 0; output < outputs_; output += width) {
+      place(weights, strip, output, std::min(width, outputs_ - output));
     }
   }
-  return all;
+}
+
+std::size_t DefinedMatrix::group_rows(const Strip& strip) const {
+  if (design_.encoding != Encoding::fragments) return strip.rows;
+  return static_cast<std::size_t>(design_.fragment_rows);
+}
+
+void DefinedMatrix::place(const Weights& weights, Strip& strip, std::size_t output,
+                          std::size_t outputs) {
+  const auto slices = weight_slices(design_);
+  const auto groups = quotient_up(strip.rows, group_rows(strip));
+  for (const int sign : {1, -1}) {
+    if (sign < 0 && design_.encoding != Encoding::differential) break;
+    Array array{output, outputs, {}, std::vector<bool>(outputs * slices), {}};
+    for (std::size_t r = 0; r < strip.rows; ++r) {
+      for (std::size_t j = 0; j < outputs; ++j) {
+        auto rest = stored(design_, weights(strip.first_row + r, output + j), sign);
+        for (std::size_t s = 0; s < slices; ++s, rest /= levels_of_a_cell(design_)) {
+          array.levels.push_back(static_cast<std::uint8_t>(rest % levels_of_a_cell(design_)));
+        }
+      }
+    }
+    array.sign.assign(groups * outputs, sign);
+    if (design_.encoding == Encoding::offset && design_.flip) flip(strip, array);
+    if (design_.encoding == Encoding::fragments) set_signs(weights, strip, array);
+    strip.arrays.push_back(std::move(array));
+  }
+}
+
+void DefinedMatrix::flip(const Strip& strip, Array& array) const {
+  const auto columns = array.flipped.size();
+  const auto top = levels_of_a_cell(design_) - 1;
+  for (std::size_t c = 0; c < columns; ++c) {
+    std::int64_t sum = 0;
+    for (std::size_t r = 0; r < strip.rows; ++r) sum += array.levels[r * columns + c];
+    if (2 * sum <= top * static_cast<std::int64_t>(strip.rows)) continue;
+    array.flipped[c] = true;
+    for (std::size_t r = 0; r < strip.rows; ++r) {
+      auto& level = array.levels[r * columns + c];
+      level = static_cast<std::uint8_t>(top - level);
+    }
+  }
+}
+
+void DefinedMatrix::set_signs(const Weights& weights, const Strip& strip, Array& array) const {
+  for (std::size_t r = 0; r < strip.rows; ++r) {
+    for (std::size_t j = 0; j < array.outputs; ++j) {
+      const auto group = r / group_rows(strip);
+      if (weights(strip.first_row + r, array.first_output + j) >= 0) continue;
+      array.sign[group * array.outputs + j] = -1;
+    }
+  }
+}
+
+std::vector<std::int64_t> DefinedMatrix::multiply(std::span<const std::int32_t> inputs) {
+  std::vector<std::int64_t> products(outputs_);
+  for (const auto& strip : strips_) {
+    multiply(strip, inputs.subspan(strip.first_row, strip.rows), products);
+  }
+  return products;
+}
+
+// Slices above the last one in which an input of the group has a 1 may be left out.
+void DefinedMatrix::multiply(const Strip& strip, std::span<const std::int32_t> inputs,
+                             std::span<std::int64_t> products) {
+  for (std::size_t first = 0, group = 0; first < strip.rows; first += group_rows(strip), ++group) {
+    const auto rows = std::min(group_rows(strip), strip.rows - first);
+    const auto chosen = inputs.subspan(first, rows);
+    int slices = slices_of(design_.input);
+    const auto reads_nothing = [&](int slice) {
+      const auto bits = bits_of(design_.input, slice);
+      return std::all_of(chosen.begin(), chosen.end(), [&](auto x) { return digit(x, bits) == 0; });
+    };
+    while (design_.skip_zeros && slices > 0 && reads_nothing(slices - 1)) --slices;
+    for (int slice = 0; slice < slices; ++slice) {
+      const auto bits = bits_of(design_.input, slice);
+      digits_.assign(strip.rows, 0);
+      for (std::size_t r = 0; r < rows; ++r) digits_[first + r] = digit(chosen[r], bits);
+      for (const auto& array : strip.arrays) read(strip, array, group, bits, products);
+    }
+  }
+}
+
+// Digits times levels, the columns' sums converted, and weights put together again.
+void DefinedMatrix::read(const Strip& strip, const Array& array, std::size_t group,
+                         const InputBits& bits, std::span<std::int64_t> products) {
+  const auto columns = array.flipped.size(), slices = weight_slices(design_);
+  sums_.assign(columns, 0);
+  std::int64_t ones = 0;
+  for (std::size_t r = 0; r < strip.rows; ++r) {
+    const auto times = digits_[r];
+    if (times == 0) continue;
+    ones += times;
+    const auto* const levels = array.levels.data() + r * columns;
+    for (std::size_t c = 0; c < columns; ++c) sums_[c] += times * levels[c];
+  }
+  ++counts_.reads;
+  const bool converts_ones = design_.encoding == Encoding::offset && design_.unit == Unit::column;
+  if (converts_ones) ones = value_of(ones);
+  const auto place_value = (bits.is_sign ? -1 : 1) * (std::int64_t{1} << bits.low);
+  for (std::size_t j = 0; j < array.outputs; ++j) {
+    std::int64_t merged = 0;
+    for (std::size_t s = slices; s-- > 0;) {
+      const auto c = j * slices + s;
+      const auto value = value_of(sums_[c]);
+      const auto seen = array.flipped[c] ? (levels_of_a_cell(design_) - 1) * ones - value : value;
+      merged = merged * levels_of_a_cell(design_) + seen;
+    }
+    merged -= bias_of(design_) * ones;
+    products[array.first_output + j] +=
+        array.sign[group * array.outputs + j] * place_value * merged;
+  }
+}
+
+// The nearest code, by trying all that could be.
+std::int64_t DefinedMatrix::value_of(std::int64_t sum) {
+  ++counts_.conversions;
+  const auto at = static_cast<std::size_t>(sum);
+  if (at < converted_.size() && converted_[at].known) {
+    counts_.clips += converted_[at].clips;
+    return converted_[at].value;
+  }
+  const auto& adc = design_.adc;
+  const std::int64_t top = (1 << adc.bits) - 1;
+  std::int64_t code = (sum - adc.low) / adc.step - 2;
+  while (2 * (sum - adc.low) >= (2 * code + 1) * adc.step) ++code;  // halves upwards
+  const Converted result{true, code < 0 || code > top,
+                         adc.low + adc.step * std::clamp<std::int64_t>(code, 0, top)};
+  if (at < converted_.size()) converted_[at] = result;
+  counts_.clips += result.clips;
+  return result.value;
 }
 
 }  // namespace arch::memristor

@@ -123,7 +123,7 @@ void crossbar_read_with_adc(benchmark::State& state) {
   std::vector<Crossbar> arrays;
   for (const auto& array : all.arrays) arrays.emplace_back(array.levels, weight_format.cell_bits);
   const Adc adc({static_cast<int>(state.range(1)), state.range(2), 0});
-  std::vector<std::int64_t> sums(arrays.front().room());
+  std::vector<std::int32_t> sums(arrays.front().room());
   std::int64_t clips = 0;
   for (auto _ : state) {
     for (const auto& array : arrays) {
@@ -161,8 +161,10 @@ BENCHMARK(native_loop)->Arg(1)->Arg(512);
 BENCHMARK(crossbar_read_with_adc)  // arrays, ADC bits, step
     ->Args({1, 8, 1})
     ->Args({1, 6, 1})
+    ->Args({1, 6, 2})
     ->Args({1, 6, 3})
-    ->Args({512, 8, 1});
+    ->Args({512, 8, 1})
+    ->Args({512, 6, 3});
 BENCHMARK(product)->Arg(1)->Arg(512);
 BENCHMARK(load_inputs);
 

@@ -45,7 +45,7 @@ TEST(MemristorConfig, SaysWhatDoesNotFitTogether) {
                       {"pipeline/fetch", "all stages together take less than 2 cycles"},
                       {"device/on_off_ratio", "must be 0 or above 1"},
                       {"device/stuck_on", "is more than 1 together with device/stuck_off"},
-                      {"adc/step", "codes of this step and width go beyond 2^30"}}));
+                      {"adc/step", "codes of this step and width go beyond 2^28"}}));
 }
 
 // ISAAC, section V: 128 rows of 2-bit cells need 9 bits, and 8 with flipped columns.

@@ -30,8 +30,8 @@ std::int64_t largest_sum(const EncodedArray& array, const InputFormat& format,
   InputSlices slices(format, array.rows());
   slices.load(inputs);
   const Crossbar cells(array.levels, array.format.cell_bits);
-  std::vector<std::int64_t> sums(cells.room());
-  std::int64_t largest = 0;
+  std::vector<std::int32_t> sums(cells.room());
+  std::int32_t largest = 0;
   for (int g = 0; g < array.groups(); ++g) {
     for (int slice = 0; slice < slices.slices(); ++slice) {
       cells.read(slices, slice, array.group(g), sums);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Layers on crossbars: lossless settings equal the plain matrix product, all settings equal their
-// slow definition.
+// definition.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -23,12 +23,14 @@ RC_GTEST_PROP(MemristorProduct, IsTheMatrixProductWhereTheAdcHasEverySum, ()) {
   RC_ASSERT(crossbars.counts().clips == 0);
 }
 
-RC_GTEST_PROP(MemristorProduct, EqualsItsSlowDefinitionWithAnyAdc, ()) {
+RC_GTEST_PROP(MemristorProduct, EqualsItsDefinitionWithAnyAdc, ()) {
   const auto layer = random_layer(*rc::gen::elementOf(encodings), false);
   CrossbarMatrix crossbars(layer.weights, layer.design);
-  const auto plain = defined_product(layer.weights, layer.inputs, layer.design);
-  RC_ASSERT(crossbars.multiply(layer.inputs) == plain.products);
-  RC_ASSERT(crossbars.counts() == plain.counts);
+  DefinedMatrix plain(layer.weights, layer.design);
+  for (int i = 0; i < 2; ++i) {
+    RC_ASSERT(crossbars.multiply(layer.inputs) == plain.multiply(layer.inputs));
+    RC_ASSERT(crossbars.counts() == plain.counts());
+  }
 }
 
 RC_GTEST_PROP(MemristorProduct, DoesNotDependOnWhatWasMultipliedBefore, ()) {

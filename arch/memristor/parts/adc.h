@@ -8,46 +8,39 @@
 
 #include <cstdint>
 #include <span>
+#include <variant>
+
+#include "arch/memristor/parts/conversions.h"
 
 namespace arch::memristor {
 
 struct AdcRange {
+  /// No column sum is beyond it.
+  static constexpr std::int64_t bound = std::int64_t{1} << 28;
+
   int bits = 8;           ///< 1 to 16
-  std::int64_t step = 1;  ///< at least 1; step x 2^bits at most 2^30
-  std::int64_t low = 0;   ///< at most 2^30 in magnitude
+  std::int64_t step = 1;  ///< at least 1; step x 2^bits at most the bound
+  std::int64_t low = 0;   ///< in magnitude at most the bound
 
   /// The highest code.
   std::int64_t top() const { return (std::int64_t{1} << bits) - 1; }
-};
-
-/// Both ends belong to the range.
-struct Limits {
-  std::int64_t low = 0;
-  std::int64_t high = 0;
 };
 
 class Adc {
  public:
   /// A Fault if the range is out of bounds.
   explicit Adc(const AdcRange& range);
-  const AdcRange& range() const { return range_; }
-  /// What the lowest and the highest code stand for.
-  Limits limits() const { return {range_.low, range_.low + range_.step * range_.top()}; }
-  /// Whether converting sums from 0 on only replaces those above the highest value by it.
-  bool only_limits_above() const {
-    return range_.step == 1 && range_.low <= 0 && limits().high >= 0;
-  }
 
-  /// Replaces column sums (at most 2^30 in magnitude) by what their codes stand for. The number of
-  /// clips.
-  std::int64_t convert(std::span<std::int64_t> sums) const;
-  /// The same for currents, in the units of the sums.
-  std::int64_t convert(std::span<const double> currents, std::span<std::int64_t> values) const;
+  /// Of column sums (0 to 2^30) to what their codes stand for.
+  using Conversion = std::variant<Saturate, Mask, Divide, DivideWithin>;
+  const Conversion& conversion() const { return conversion_; }
+
+  /// Currents, in the units of the sums, likewise; the number of clips.
+  std::int64_t convert(std::span<const double> currents, std::span<std::int32_t> values) const;
 
  private:
   AdcRange range_;
-  int reciprocal_shift_;
-  std::uint64_t reciprocal_;  ///< division by the step as a multiplication
+  Conversion conversion_;
 };
 
 }  // namespace arch::memristor

@@ -60,7 +60,7 @@ class ArrayUnit {
   std::optional<DeviceCrossbar> devices_;
   Adc adc_;
   ShiftAndAdd shift_and_add_;
-  std::vector<std::int64_t> values_;
+  std::vector<std::int32_t> values_;
   std::vector<double> currents_;
   ReadCounts counts_;
 };

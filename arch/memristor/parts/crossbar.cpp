@@ -6,7 +6,7 @@
 namespace arch::memristor {
 namespace {
 
-constexpr std::size_t lanes = 8;  // of the host's vector registers
+constexpr std::size_t lanes = 16;  // sums in one of the host's vector registers
 
 // The inputs' words that a read needs, with the bits of rows that are switched off 0.
 struct ActiveWords {
@@ -16,7 +16,8 @@ struct ActiveWords {
   std::size_t count;
 };
 
-void select(const InputSlices& inputs, int slice, Rows active, ActiveWords& words) {
+[[gnu::always_inline]] inline void select(const InputSlices& inputs, int slice, Rows active,
+                                          ActiveWords& words) {
   words.planes = inputs.format().dac_bits;
   words.first = static_cast<std::size_t>(active.first) / 64;
   words.count = (static_cast<std::size_t>(active.end()) + 63) / 64 - words.first;
@@ -41,25 +42,19 @@ struct Planes {
   std::size_t columns() const { return vectors * lanes; }
 };
 
-// What to do with a block's part of the sums.
-enum class Sums {
-  write,
-  add,
-  limit,  ///< write, limited to the ADC's highest value
-};
-
-// What `Bits` cell bits of `Words` words give to the sums of all columns, times 2^shift. The number
-// of sums above the limit. Simple enough for compilers to vectorise.
-template <int Bits, int Words, Sums What>
-[[gnu::always_inline]] inline std::int64_t add_block(const Planes& planes,
+// What `Bits` cell bits of `Words` words give to the sums of all columns, times 2^shift: added, or
+// written and converted. The number of clips. Simple enough for compilers to vectorise.
+template <int Bits, int Words, bool Adds, class Conversion>
+[[gnu::always_inline]] inline std::int32_t add_block(const Planes& planes,
                                                      const std::uint64_t* cells,
                                                      const std::uint64_t* active, int shift,
-                                                     std::int64_t high,
-                                                     std::int64_t* __restrict sums) {
+                                                     const Conversion& conversion,
+                                                     std::int32_t* __restrict sums) {
   const auto columns = planes.columns(), next_bit = planes.words_per_plane * columns;
+  const auto convert = conversion;  // not in memory that the sums could be in
   std::uint64_t word[Words];
   for (std::size_t w = 0; w < Words; ++w) word[w] = active[w];
-  std::int64_t inside = 0;
+  std::int32_t clips = 0;
   for (std::size_t c = 0; c < columns; ++c) {
     std::uint64_t sum = 0;
     for (std::size_t k = 0; k < Bits; ++k) {
@@ -70,39 +65,34 @@ template <int Bits, int Words, Sums What>
       }
       sum += ones << k;
     }
-    auto value = static_cast<std::int64_t>(sum << shift);
-    if (What == Sums::add) value += sums[c];
-    if (What == Sums::limit) {  // with less work for the host than a minimum of 64-bit integers
-      const auto excess = value - (high + 1);
-      const auto fits = excess >> 63;  // all ones or 0
-      value = high + 1 + (excess | ~fits);
-      inside -= fits;
-    }
-    sums[c] = value;
+    const auto value = static_cast<std::int32_t>(sum) << shift;
+    sums[c] = Adds ? sums[c] + value : convert(value, clips);
   }
-  return What == Sums::limit ? static_cast<std::int64_t>(columns) - inside : 0;
+  return clips;
 }
 
 template <int Bits>
 [[gnu::always_inline]] inline void add_bits(const Planes& planes, const std::uint64_t* cells,
                                             const ActiveWords& active, int shift, bool first,
-                                            std::int64_t* sums) {
+                                            std::int32_t* sums) {
   for (int d = 0; d < active.planes; ++d, first = false) {
     for (std::size_t w = 0; w < active.count; w += 2, first = false) {
       const auto* const from = cells + w * planes.columns();
       const auto* const words = active.bits[d] + w;
       const int by = shift + d;
       const bool two = w + 1 < active.count;
-      if (first && two) add_block<Bits, 2, Sums::write>(planes, from, words, by, 0, sums);
-      if (first && !two) add_block<Bits, 1, Sums::write>(planes, from, words, by, 0, sums);
-      if (!first && two) add_block<Bits, 2, Sums::add>(planes, from, words, by, 0, sums);
-      if (!first && !two) add_block<Bits, 1, Sums::add>(planes, from, words, by, 0, sums);
+      if (first && two) add_block<Bits, 2, false>(planes, from, words, by, Keep{}, sums);
+      if (first && !two) add_block<Bits, 1, false>(planes, from, words, by, Keep{}, sums);
+      if (!first && two) add_block<Bits, 2, true>(planes, from, words, by, Keep{}, sums);
+      if (!first && !two) add_block<Bits, 1, true>(planes, from, words, by, Keep{}, sums);
     }
   }
 }
 
-[[gnu::always_inline]] inline void add_all(const Planes& planes, const std::uint64_t* cells,
-                                           const ActiveWords& active, std::int64_t* sums) {
+// Block after block.
+[[gnu::always_inline]] inline void add_up(const Planes& planes, const ActiveWords& active,
+                                          std::int32_t* sums) {
+  const auto* cells = planes.words + active.first * planes.columns();
   const auto next_bit = planes.words_per_plane * planes.columns();
   int k = 0;
   for (; k + 1 < planes.cell_bits; k += 2, cells += 2 * next_bit) {
@@ -116,61 +106,88 @@ bool is_one_block(const Planes& planes, const ActiveWords& active) {
   return planes.cell_bits <= 2 && active.planes == 1 && active.count <= 2;
 }
 
-// The sums, limited if there is a limit, which only a read of one block may have. Inlined into
-// functions for different processors.
-[[gnu::always_inline]] inline std::int64_t add_up(const Planes& planes, const ActiveWords& active,
-                                                  const std::int64_t* high, std::int64_t* sums) {
+// Converts sums where they arise, which saves a pass over them.
+template <class Conversion>
+[[gnu::always_inline]] inline std::int32_t read_block(const Planes& planes,
+                                                      const ActiveWords& active,
+                                                      const Conversion& convert,
+                                                      std::int32_t* sums) {
   const auto* const cells = planes.words + active.first * planes.columns();
-  if (high == nullptr) {
-    add_all(planes, cells, active, sums);
-    return 0;
-  }
   const auto* const words = active.bits[0];
-  constexpr auto what = Sums::limit;
   if (planes.cell_bits == 2) {
-    return active.count == 2 ? add_block<2, 2, what>(planes, cells, words, 0, *high, sums)
-                             : add_block<2, 1, what>(planes, cells, words, 0, *high, sums);
+    return active.count == 2 ? add_block<2, 2, false>(planes, cells, words, 0, convert, sums)
+                             : add_block<2, 1, false>(planes, cells, words, 0, convert, sums);
   }
-  return active.count == 2 ? add_block<1, 2, what>(planes, cells, words, 0, *high, sums)
-                           : add_block<1, 1, what>(planes, cells, words, 0, *high, sums);
+  return active.count == 2 ? add_block<1, 2, false>(planes, cells, words, 0, convert, sums)
+                           : add_block<1, 1, false>(planes, cells, words, 0, convert, sums);
 }
 
-using AddUp = std::int64_t (*)(const Planes&, const ActiveWords&, const std::int64_t*,
-                               std::int64_t*);
+void keep_all(const Planes& planes, const ActiveWords& active, std::int32_t* sums);
 
-std::int64_t add_up_plainly(const Planes& planes, const ActiveWords& active,
-                            const std::int64_t* high, std::int64_t* sums) {
-  return add_up(planes, active, high, sums);
+// Inlined into functions for different processors.
+template <class Conversion>
+[[gnu::always_inline]] inline std::int32_t read_all(const Planes& planes, const ActiveWords& active,
+                                                    const Conversion& convert, std::int32_t* sums) {
+  if (is_one_block(planes, active)) return read_block(planes, active, convert, sums);
+  if constexpr (std::is_same_v<Conversion, Keep>) {
+    add_up(planes, active, sums);
+    return 0;
+  } else {
+    keep_all(planes, active, sums);
+    const auto conversion = convert;  // not in memory that the sums could be in
+    std::int32_t clips = 0;
+    for (std::size_t c = 0; c < planes.columns(); ++c) sums[c] = conversion(sums[c], clips);
+    return clips;
+  }
+}
+
+template <class Conversion>
+using ReadAll = std::int32_t (*)(const Planes&, const ActiveWords&, const Conversion&,
+                                 std::int32_t*);
+
+template <class Conversion>
+std::int32_t read_all_plainly(const Planes& planes, const ActiveWords& active,
+                              const Conversion& convert, std::int32_t* sums) {
+  return read_all(planes, active, convert, sums);
 }
 
 // target_clones cannot name AVX-512's population count.
 #if defined(__x86_64__)
-__attribute__((target("popcnt"))) std::int64_t add_up_by_words(const Planes& planes,
-                                                               const ActiveWords& active,
-                                                               const std::int64_t* high,
-                                                               std::int64_t* sums) {
-  return add_up(planes, active, high, sums);
+template <class Conversion>
+__attribute__((target("popcnt"))) std::int32_t read_all_by_words(const Planes& planes,
+                                                                 const ActiveWords& active,
+                                                                 const Conversion& convert,
+                                                                 std::int32_t* sums) {
+  return read_all(planes, active, convert, sums);
 }
 
-__attribute__((target("avx512f,avx512vl,avx512vpopcntdq"))) std::int64_t add_up_by_vectors(
-    const Planes& planes, const ActiveWords& active, const std::int64_t* high, std::int64_t* sums) {
-  return add_up(planes, active, high, sums);
+template <class Conversion>
+__attribute__((target("avx512f,avx512vl,avx512vpopcntdq"))) std::int32_t read_all_by_vectors(
+    const Planes& planes, const ActiveWords& active, const Conversion& convert,
+    std::int32_t* sums) {
+  return read_all(planes, active, convert, sums);
 }
 #endif
 
 // The best version for the processor.
-AddUp choose_add_up() {
+template <class Conversion>
+ReadAll<Conversion> choose_read_all() {
 #if defined(__x86_64__)
   __builtin_cpu_init();
   if (__builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vpopcntdq")) {
-    return add_up_by_vectors;
+    return read_all_by_vectors<Conversion>;
   }
-  if (__builtin_cpu_supports("popcnt")) return add_up_by_words;
+  if (__builtin_cpu_supports("popcnt")) return read_all_by_words<Conversion>;
 #endif
-  return add_up_plainly;
+  return read_all_plainly<Conversion>;
 }
 
-const AddUp add_up_best = choose_add_up();
+template <class Conversion>
+const ReadAll<Conversion> read_all_best = choose_read_all<Conversion>();
+
+void keep_all(const Planes& planes, const ActiveWords& active, std::int32_t* sums) {
+  read_all_best<Keep>(planes, active, {}, sums);
+}
 
 }  // namespace
 
@@ -185,48 +202,49 @@ Crossbar::Crossbar(const Levels& levels, int cell_bits)
     throw sim::Fault("a crossbar's rows, columns or cell bits are out of bounds");
   }
   const auto planes = static_cast<std::size_t>(cell_bits);
-  planes_.resize(planes * words_ * room_ / lanes);
+  constexpr std::size_t in_line = std::size(Line{}.word);
+  planes_.resize(planes * words_ * room_ / in_line);
   for (std::size_t r = 0; r < levels.shape()[0]; ++r) {
     for (std::size_t c = 0; c < levels.shape()[1]; ++c) {
       const std::uint64_t level = levels(r, c);
       if (level >> cell_bits != 0) throw sim::Fault("a level is more than a cell can hold");
       for (std::size_t k = 0; k < planes; ++k) {
-        const auto line = ((k * words_ + r / 64) * room_ + c) / lanes;
-        planes_[line].word[c % lanes] |= ((level >> k) & 1) << (r % 64);
+        const auto line = ((k * words_ + r / 64) * room_ + c) / in_line;
+        planes_[line].word[c % in_line] |= ((level >> k) & 1) << (r % 64);
       }
     }
   }
 }
 
-std::int64_t Crossbar::read(const InputSlices& inputs, int slice, Rows active, const Adc* adc,
-                            std::span<std::int64_t> values) const {
+template <class Conversion>
+std::int64_t Crossbar::read(const InputSlices& inputs, int slice, Rows active,
+                            const Conversion& convert, std::span<std::int32_t> values) const {
   if (values.size() < room_ || inputs.rows() != rows_) {
     throw sim::Fault("a crossbar's inputs or sums have the wrong size");
   }
   if (active.first < 0 || active.count < 1 || active.end() > rows_) {
     throw sim::Fault("a crossbar's active rows are not among its rows");
   }
-  const Planes planes{planes_.front().word, room_ / lanes, cell_bits_, words_};
   ActiveWords words;
   select(inputs, slice, active, words);
-  const auto columns = static_cast<std::size_t>(columns_);
-  // Limiting the sums where they arise saves a pass over them. They are never below 0.
-  if (adc != nullptr && adc->only_limits_above() && is_one_block(planes, words)) {
-    const auto high = adc->limits().high;
-    return add_up_best(planes, words, &high, values.data());
-  }
-  add_up_best(planes, words, nullptr, values.data());
-  return adc == nullptr ? 0 : adc->convert(values.first(columns));
+  const auto clips = read_all_best<Conversion>(
+      {planes_.front().word, room_ / lanes, cell_bits_, words_}, words, convert, values.data());
+  if (room_ == static_cast<std::size_t>(columns_)) return clips;
+  std::int32_t of_zero = 0;  // of a column that is not there
+  convert(0, of_zero);
+  return clips - of_zero * (static_cast<std::int64_t>(room_) - columns_);
 }
 
 void Crossbar::read(const InputSlices& inputs, int slice, Rows active,
-                    std::span<std::int64_t> sums) const {
-  read(inputs, slice, active, nullptr, sums);
+                    std::span<std::int32_t> sums) const {
+  read(inputs, slice, active, Keep{}, sums);
 }
 
 std::int64_t Crossbar::read(const InputSlices& inputs, int slice, Rows active, const Adc& adc,
-                            std::span<std::int64_t> values) const {
-  return read(inputs, slice, active, &adc, values);
+                            std::span<std::int32_t> values) const {
+  return std::visit(
+      [&](const auto& convert) { return read(inputs, slice, active, convert, values); },
+      adc.conversion());
 }
 
 }  // namespace arch::memristor

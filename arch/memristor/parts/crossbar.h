@@ -28,16 +28,17 @@ class Crossbar {
 
   /// The columns' sums for one slice of the inputs; rows other than `active`, at least
   /// one, are switched off. Sums beyond columns() are 0.
-  void read(const InputSlices& inputs, int slice, Rows active, std::span<std::int64_t> sums) const;
+  void read(const InputSlices& inputs, int slice, Rows active, std::span<std::int32_t> sums) const;
 
   /// The same, and converts the sums of columns(): what their codes stand for, and the number of
   /// clips. Values beyond columns() mean nothing.
   std::int64_t read(const InputSlices& inputs, int slice, Rows active, const Adc& adc,
-                    std::span<std::int64_t> values) const;
+                    std::span<std::int32_t> values) const;
 
  private:
-  std::int64_t read(const InputSlices& inputs, int slice, Rows active, const Adc* adc,
-                    std::span<std::int64_t> values) const;
+  template <class Conversion>
+  std::int64_t read(const InputSlices& inputs, int slice, Rows active, const Conversion& convert,
+                    std::span<std::int32_t> values) const;
 
   int rows_;
   int columns_;

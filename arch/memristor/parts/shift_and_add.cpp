@@ -10,17 +10,17 @@ namespace {
 #if defined(__x86_64__)
 __attribute__((target_clones("avx512f", "avx2", "default")))
 #endif
-void accumulate(std::int64_t* sums, const std::int64_t* values, const std::int64_t* masks,
+void accumulate(std::int64_t* sums, const std::int32_t* values, const std::int64_t* masks,
                 std::size_t size, int shift, std::int64_t negative) {
   for (std::size_t i = 0; i < size; ++i) {
     const auto mask = masks[i] ^ negative;  // (v ^ -1) - -1 = -v
-    sums[i] += ((values[i] << shift) ^ mask) - mask;
+    sums[i] += ((std::int64_t{values[i]} << shift) ^ mask) - mask;
   }
 }
 
 }  // namespace
 
-void ShiftAndAdd::add(std::span<const std::int64_t> values,
+void ShiftAndAdd::add(std::span<const std::int32_t> values,
                       std::span<const std::int64_t> sign_masks, int shift, bool negative) {
   accumulate(sums_.data(), values.data(), sign_masks.data(), sums_.size(), shift,
              negative ? -1 : 0);

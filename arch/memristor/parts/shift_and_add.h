@@ -19,7 +19,7 @@ class ShiftAndAdd {
 
   /// Adds the columns' values of one read, times 2^shift; where exactly one of the column's sign
   /// mask and `negative` says so, subtracts them.
-  void add(std::span<const std::int64_t> values, std::span<const std::int64_t> sign_masks,
+  void add(std::span<const std::int32_t> values, std::span<const std::int64_t> sign_masks,
            int shift, bool negative);
   /// The same for the sum of the inputs where it is counted digitally.
   void add_unit(std::int64_t value, int shift, bool negative);
