@@ -42,7 +42,8 @@ FormatsPlan plan_of(const Context& context, const FormatsArguments& arguments) {
     });
   }
   problems.attempt([&] {
-    plan.network = workload::read_network(context.data.workload(arguments.workload), of_workload);
+    plan.network =
+        workload::read_and_purify(context.data.workload(arguments.workload), of_workload);
     plan.layers = explore::chosen_layers(plan.network, arguments.layers);
   });
   problems.raise_if_any();

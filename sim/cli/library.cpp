@@ -8,6 +8,7 @@
 
 #include "sim/explore/digest.h"
 #include "sim/workload/network_reader.h"
+#include "sim/workload/purification.h"
 
 namespace sim::cli {
 namespace {
@@ -48,7 +49,9 @@ explore::Library library_of(const Context& context) {
             if (known == workloads->end()) {
               known = workloads->emplace(name, context.data.workload(name)).first;
             }
-            return known->second.network(settings);
+            auto network = known->second.network(settings);
+            workload::purify(network);
+            return network;
           }};
 }
 

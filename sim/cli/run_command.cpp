@@ -80,7 +80,7 @@ Prepared prepare(const Context& context, const RunArguments& arguments) {
   const auto of_workload = parsed_settings(arguments.workload_settings, "--set-workload", problems);
   problems.attempt([&] { setup = read_setup(context, arguments.config, settings); });
   problems.attempt([&] {
-    network = workload::read_network(context.data.workload(arguments.workload), of_workload);
+    network = workload::read_and_purify(context.data.workload(arguments.workload), of_workload);
     chosen = explore::chosen_layers(network, arguments.layers);
   });
   if (setup.machine) check_layers(*setup.machine, network, chosen, problems);

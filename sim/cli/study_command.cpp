@@ -50,7 +50,7 @@ ExitCode study(const Context& context, const StudyArguments& arguments) {
     question.network = [file, of_workload](const config::Settings& settings) {
       auto all = of_workload;
       all.insert(all.end(), settings.begin(), settings.end());
-      return workload::read_network(file, all);
+      return workload::read_and_purify(file, all);
     };
     explore::chosen_layers(question.network({}), arguments.layers);
   });

@@ -2,6 +2,18 @@
 #include "sim/explore/answer_keys.h"
 
 namespace sim::explore {
+namespace {
+
+// What purification leaves depends on other layers.
+std::string live_text(const workload::LiveWeights& live) {
+  std::string text = "\nlive ";
+  for (const bool one : live.rows) text += one ? '1' : '0';
+  text += ' ';
+  for (const bool one : live.columns) text += one ? '1' : '0';
+  return text;
+}
+
+}  // namespace
 
 std::string AnswerKeys::of(const std::vector<LayerRequest>& requests, const RequestChain& chain) {
   const auto& setup = *requests[chain.front()].setup;
@@ -18,6 +30,7 @@ std::string AnswerKeys::layer_text(const workload::Network& network, std::size_t
   std::string text;
   for (auto i = first; i <= layer; ++i) {
     text += network.layers[i].canonical + content(network.layers[i].files());
+    if (network.layers[i].live) text += live_text(*network.layers[i].live);
   }
   if (layer + 1 == network.layers.size() && network.labels) {
     const auto& labels = std::get<workload::FromFile>(network.labels->from);

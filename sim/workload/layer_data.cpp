@@ -10,6 +10,7 @@
 #include "sim/workload/file_array.h"
 #include "sim/workload/image.h"
 #include "sim/workload/pruning/one_sign.h"
+#include "sim/workload/purification.h"
 #include "sim/workload/synthesis.h"
 
 namespace sim::workload {
@@ -22,13 +23,8 @@ bool is_synthesised(const TensorSource& source) {
 tensor::Csc synthesised(const Layer& layer) {
   const auto* bias = layer.bias ? &std::get<Synthesis>(layer.bias->source.from) : nullptr;
   const auto& synthesis = std::get<Synthesis>(layer.weights.from);
-  const auto geometry = geometry_of(layer.shape);
-  auto matrix = synthesise_weights(geometry, synthesis, bias, layer.weights.quantisation,
-                                   layer.name + "/weights");
-  if (synthesis.one_sign > 0) {
-    pruning::give_fragments_one_sign(geometry, synthesis.one_sign, matrix);
-  }
-  return matrix;
+  return synthesise_weights(geometry_of(layer.shape), synthesis, bias, layer.weights.quantisation,
+                            layer.name + "/weights");
 }
 
 ExpectedShape weights_shape(const Shape& shape) {
@@ -116,6 +112,12 @@ WeightMatrix load_weights(const Layer& layer) {
   weights.matrix = synthetic ? synthesised(layer) : read(layer);
   weights.has_bias = layer.bias.has_value();
   if (layer.bias) weights.bias_input = static_cast<std::int16_t>(layer.bias->input);
+  if (layer.live) weights = only_live(weights, *layer.live);
+  // Inputs that purification leaves without a weight are in no fragment.
+  const auto* synthesis = std::get_if<Synthesis>(&layer.weights.from);
+  if (synthesis && synthesis->one_sign > 0) {
+    pruning::give_fragments_one_sign(geometry_of(layer.shape), synthesis->one_sign, weights.matrix);
+  }
   return weights;
 }
 

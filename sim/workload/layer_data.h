@@ -30,7 +30,8 @@ struct Vectors {
   }
 };
 
-/// Synthesises or reads the weights. UserError with every problem: files, shapes, ranges.
+/// Synthesises or reads the weights; those that are live, if purification says so. UserError with
+/// every problem: files, shapes, ranges.
 WeightMatrix load_weights(const Layer& layer);
 
 /// The same for a layer's own activations.

@@ -125,7 +125,7 @@ config::Fields output_fields(OutputStage& output) {
 }
 
 void read_scalars(const config::Node& node, Layer& layer, Problems& problems) {
-  const std::vector<std::string> tensors = {"weights", "bias", "activations"};
+  const std::vector<std::string> tensors = {"weights", "bias", "activations", "from"};
   auto kind = LayerKind::fully_connected;
   config::Fields fields = {
       field("name", layer.name, "name of the layer", "", config::non_empty()),
@@ -141,8 +141,8 @@ void read_scalars(const config::Node& node, Layer& layer, Problems& problems) {
     // Its outputs have a format of their own.
     layer.output = {0, false, 16};
     for (auto& one : format_fields(layer.lstm.formats)) fields.push_back(std::move(one));
-    read_with_shape(node, fields, Lstm(), layer, {"weights", "peepholes", "biases", "activations"},
-                    problems);
+    read_with_shape(node, fields, Lstm(), layer,
+                    {"weights", "peepholes", "biases", "activations", "from"}, problems);
     return;
   }
   for (auto& one : output_fields(layer.output)) fields.push_back(std::move(one));

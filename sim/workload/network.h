@@ -92,6 +92,20 @@ struct LstmSources {
   LstmFormats formats;
 };
 
+/// The weights that are left of a matrix: those whose row, and whose column in the group of the
+/// row, are live.
+struct LiveWeights {
+  std::vector<bool> rows;
+  std::vector<bool> columns;  ///< by group, column
+  std::int64_t removed = 0;   ///< non-zeros that are not left, biases among them
+};
+
+/// Layers whose outputs, pooled perhaps, stand at a layer's inputs; none: not known.
+struct Sources {
+  std::vector<std::size_t> layers;  ///< positions in the network
+  bool appended = false;            ///< one behind the other; else added up
+};
+
 struct Layer {
   std::string name;
   Shape shape;
@@ -99,7 +113,9 @@ struct Layer {
   std::optional<Bias> bias;  ///< the same
   LstmSources lstm;
   std::optional<TensorSource> activations;  ///< empty: the outputs of the layer before
-  int input_bits = 16;  ///< signed width of the inputs, as their source states it
+  Sources sources;
+  std::optional<LiveWeights> live;  ///< what purification leaves; empty: all
+  int input_bits = 16;              ///< signed width of the inputs, as their source states it
   OutputStage output;
   std::string canonical;  ///< what the file says of it, as canonical JSON
   Place place;
@@ -108,11 +124,18 @@ struct Layer {
   std::vector<std::filesystem::path> files() const;
 };
 
+/// Removes what no output of a network needs (arXiv:1908.10017): see purification.h.
+struct Purification {
+  double emptiness = 1;   ///< share of zeros above which a filter, channel or column ...
+  double importance = 0;  ///< ... whose mean square is below this, relative to the layer's, goes
+};
+
 struct Network {
   std::string name;
   std::string title;
   std::string source;
   std::vector<Layer> layers;
+  std::optional<Purification> purification;
   std::optional<TensorSource> labels;  ///< the right class of each input vector of the first layer
 
   std::vector<std::string> layer_names() const;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/workload/network_reader.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 
+#include "sim/base/nearest.h"
 #include "sim/config/reader.h"
 #include "sim/workload/layer_reader.h"
+#include "sim/workload/purification.h"
 #include "sim/workload/tensor_reader.h"
 
 namespace sim::workload {
@@ -97,6 +100,83 @@ void tell_input_widths(std::vector<Layer>& layers) {
   }
 }
 
+// The names under "from": one, or a list of those that are added up or appended.
+std::vector<config::Node> names_in(const config::Node& from, bool& appended, Problems& problems) {
+  if (from.kind() == config::Kind::string) return {from};
+  const auto add = from.find("add"), append = from.find("append");
+  if (add.has_value() == append.has_value()) {
+    problems.add(
+        from.place(),
+        "must be the name of a layer, or {\"add\": [...]} or {\"append\": [...]} of several");
+    return {};
+  }
+  appended = append.has_value();
+  auto names = config::list_of(from, appended ? "append" : "add", "names of layers", problems);
+  for (const auto& name : names) {
+    if (name.kind() == config::Kind::string) continue;
+    problems.add(name.place(), "must be the name of a layer, not " + name.kind_name());
+    return {};
+  }
+  return names;
+}
+
+void read_sources(const config::Node& from, std::size_t at, std::vector<Layer>& layers,
+                  Problems& problems) {
+  std::vector<std::string> known;
+  for (std::size_t i = 0; i < at; ++i) known.push_back(layers[i].name);
+  std::vector<const Shape*> shapes;
+  const auto before = problems.count();
+  auto& sources = layers[at].sources;
+  for (const auto& node : names_in(from, sources.appended, problems)) {
+    const auto& name = node.as_string();
+    const auto found = std::find(known.begin(), known.end(), name);
+    if (found == known.end()) {
+      problems.add(node.place(), "no layer before this one is called \"" + name + '"' +
+                                     did_you_mean(name, known));
+      continue;
+    }
+    sources.layers.push_back(static_cast<std::size_t>(found - known.begin()));
+    shapes.push_back(&layers[sources.layers.back()].shape);
+  }
+  const auto known_all = [&] {
+    return std::all_of(layers.begin(), layers.begin() + static_cast<std::ptrdiff_t>(at) + 1,
+                       is_known);
+  };
+  if (problems.count() > before || shapes.empty() || !known_all()) return;
+  if (!layers[at].activations) {
+    problems.add(from.key_place(), "the layer takes the outputs of the layer before");
+    return;
+  }
+  const auto problem = source_problem(layers[at].shape, shapes, sources.appended);
+  if (!problem.empty()) problems.add(from.place(), problem);
+}
+
+Purification read_purification(const config::Node& node, Problems& problems) {
+  Purification purification;
+  config::read(node,
+               {config::field("emptiness", purification.emptiness,
+                              "share of zeros above which a filter, channel or column may go; 1: "
+                              "only what is unused goes",
+                              "", config::between(0, 1))
+                    .optional(),
+                config::field("importance", purification.importance,
+                              "its mean square, relative to that of its layer, below which it goes",
+                              "", config::between(0, 1))
+                    .optional()},
+               problems);
+  return purification;
+}
+
+void check_purification(const config::Node& node, const std::vector<Layer>& layers,
+                        Problems& problems) {
+  for (const auto& layer : layers) {
+    if (!std::holds_alternative<Lstm>(layer.shape)) continue;
+    problems.add(node.key_place(),
+                 "paths through an LSTM, \"" + layer.name + "\", are not followed");
+    return;
+  }
+}
+
 void read_layers(const config::Node& root, const std::filesystem::path& folder, Network& network,
                  Problems& problems) {
   const auto found = problems.count();
@@ -107,6 +187,11 @@ void read_layers(const config::Node& root, const std::filesystem::path& folder, 
   for (const auto& node : nodes) network.layers.push_back(read_layer(node, folder, problems));
   check_names(nodes, network.layers, problems);
   check_chain(nodes, network.layers, problems);
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    if (const auto from = nodes[i].find("from")) {
+      read_sources(*from, i, network.layers, problems);
+    }
+  }
   tell_input_widths(network.layers);
 }
 
@@ -126,17 +211,26 @@ Network NetworkFile::network(const config::Settings& settings) const {
   config::read(root,
                {config::field("title", network.title, "what the network is"),
                 config::field("source", network.source, "where its numbers come from")},
-               problems, {"labels", "layers"});
+               problems, {"labels", "layers", "purification"});
+  const auto purification = root.find("purification");
+  if (purification) network.purification = read_purification(*purification, problems);
   if (const auto labels = root.find("labels")) {
     network.labels = read_labels(*labels, folder, problems);
   }
   read_layers(root, folder, network, problems);
+  if (purification) check_purification(*purification, network.layers, problems);
   problems.raise_if_any();
   return network;
 }
 
 Network read_network(const std::filesystem::path& file, const config::Settings& settings) {
   return NetworkFile(file).network(settings);
+}
+
+Network read_and_purify(const std::filesystem::path& file, const config::Settings& settings) {
+  auto network = read_network(file, settings);
+  purify(network);
+  return network;
 }
 
 }  // namespace sim::workload

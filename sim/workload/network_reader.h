@@ -28,4 +28,7 @@ class NetworkFile {
 /// density: all layers').
 Network read_network(const std::filesystem::path& file, const config::Settings& settings = {});
 
+/// The same, purified if the file says so, for which all weights are loaded once.
+Network read_and_purify(const std::filesystem::path& file, const config::Settings& settings = {});
+
 }  // namespace sim::workload

@@ -176,5 +176,52 @@ TEST(NetworkMessages, MoreWeightsThanCanBeCounted) {
             "w.json:2:1: /layers/0: has 2^31 weights or more, with its bias");
 }
 
+// Three layers, the last of which says where its inputs come from.
+std::string message_of_source(const std::string& from, const std::string& purification = "{}") {
+  return message(R"({"title": "", "source": "", "purification": )" + purification +
+                 R"(, "layers": [
+{"name": "left", "kind": "fully_connected", "inputs": 3, "outputs": 4, "weights": {"file": "w"},
+ "activations": {"file": "a"}},
+{"name": "right", "kind": "fully_connected", "inputs": 3, "outputs": 2, "weights": {"file": "w"},
+ "activations": {"file": "a"}},
+{"name": "last", "kind": "convolution", "channels": 6, "height": 1, "width": 1, "filters": 1,
+ "kernel_height": 1, "kernel_width": 1, "weights": {"file": "w"}, "activations": {"file": "a"},
+ "from": )" + from +
+                 "}]}");
+}
+
+TEST(NetworkMessages, SourcesThatAreNone) {
+  EXPECT_EQ(message_of_source(R"({"append": ["left", "right"]})"), "");
+  EXPECT_EQ(message_of_source("\"rihgt\""),
+            "w.json:8:10: /layers/2/from: no layer before this one is called \"rihgt\"; did you "
+            "mean \"right\"?");
+  EXPECT_EQ(message_of_source("\"last\""),
+            "w.json:8:10: /layers/2/from: no layer before this one is called \"last\"");
+  EXPECT_EQ(message_of_source("\"left\""),
+            "w.json:8:10: /layers/2/from: the outputs of 4 filters are not the 6 channels of the "
+            "layer");
+  EXPECT_EQ(message_of_source(R"({"add": ["left", "right"]})"),
+            "w.json:8:10: /layers/2/from: the outputs of 4 and 2 filters, added up, are not the 6 "
+            "channels of the layer");
+  EXPECT_EQ(message_of_source(R"({"append": ["left", "left"]})"),
+            "w.json:8:10: /layers/2/from: the outputs of 4 and 4 filters, one behind the other, "
+            "are not the 6 channels of the layer");
+  EXPECT_EQ(message_of_source(R"(["left", "right"])"),
+            "w.json:8:10: /layers/2/from: must be the name of a layer, or {\"add\": [...]} or "
+            "{\"append\": [...]} of several");
+  EXPECT_EQ(
+      message_of_source(R"({"append": ["left", 3]})"),
+      "w.json:8:30: /layers/2/from/append/1: must be the name of a layer, not a whole number");
+}
+
+TEST(NetworkMessages, PurificationThatCannotBe) {
+  EXPECT_EQ(
+      message_of_source(R"({"append": ["left", "right"]})", R"({"emptyness": 0.9,
+"importance": 2})"),
+      "w.json:1:46: /purification/emptyness: unknown key; did you mean \"emptiness\"?\n"
+      "w.json:2:15: /purification/importance: 2 is out of range: must be from 0 to 1 (its mean "
+      "square, relative to that of its layer, below which it goes)");
+}
+
 }  // namespace
 }  // namespace sim::workload

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "sim/workload/layer_data.h"
 #include "tests/base/temporary_folder.h"
 
 namespace sim::workload {
@@ -115,6 +116,31 @@ TEST(NetworkReader, ALayersInputsAreAsWideAsItsActivationsOrTheOutputsBeforeIt) 
   EXPECT_EQ(network.layers[0].input_bits, 7);
   EXPECT_EQ(network.layers[1].input_bits, 4);
   EXPECT_EQ(network.layers[2].input_bits, 16);
+}
+
+TEST(NetworkReader, PurifiesANetworkThatAsksForIt) {
+  const TemporaryFolder folder;
+  const auto text = [](const std::string& keys) {
+    return R"({"title": "", "source": "", )" + keys + R"("layers": [
+{"name": "a", "kind": "fully_connected", "inputs": 5, "outputs": 16,
+ "weights": {"synthesise": {"density": 1.0, "one_sign": 3}},
+ "activations": {"synthesise": {"density": 1.0}}},
+{"name": "b", "kind": "fully_connected", "inputs": 16, "outputs": 4, "from": "a",
+ "weights": {"synthesise": {"density": 0.25, "structure": {"kind": "column"}}},
+ "activations": {"synthesise": {"density": 1.0}}}]})";
+  };
+  const auto file = folder.write("w.json", text("\"purification\": {}, "));
+  EXPECT_FALSE(read_network(file).layers[0].live);
+  const auto network = read_and_purify(file);
+  const auto first = load_weights(network.layers[0]).matrix,
+             second = load_weights(network.layers[1]).matrix;
+  EXPECT_EQ(first.nonzeros(), 4 * 5);
+  EXPECT_EQ(network.layers[0].live->removed, 12 * 5);
+  EXPECT_FALSE(network.layers[1].live);
+  // The filters that are left are those whose channels the second layer uses.
+  for (const auto row : first.row) EXPECT_LT(second.start[row], second.start[row + 1]);
+  const auto as_it_is = read_and_purify(folder.write("v.json", text("")));
+  EXPECT_EQ(load_weights(as_it_is.layers[0]).matrix.nonzeros(), 16 * 5);
 }
 
 }  // namespace

@@ -6,7 +6,8 @@ A rule of densities.json is for the layers whose names match it; the first that 
 Between the first and the last of "interpolate", densities are linear in depth, for each kind of
 layer. A sixth column has the bits of a codebook, which shares values of 16 bits. A network may have
 the "shapes" of another, "only" the layers whose names match, and a "structure" of pruning; patterns
-without a density are for its 3 x 3 kernels, whatever the rule. All
+without a density are for its 3 x 3 kernels, whatever the rule. Weights may have "one_sign"; layers
+that are a "chain" say so, and a "purification" follows their paths. All
 layers have inputs of their own, since pooling and additions stand between them; biases are left
 out. Weights and inputs have 8 bits, so that sums fit 24 bits: of these tensors even 20.
 
@@ -65,12 +66,14 @@ def rule_of(name, network):
     return interpolated(name, network["interpolate"], network["layers"])
 
 
-def tensor_text(key, density, source, clustering=0, codebook=None, structure=None):
+def tensor_text(key, density, source, clustering=0, codebook=None, structure=None, one_sign=None):
     parts = [f'"density": {density}'] if density is not None else []
     if clustering:
         parts[-1] += f', "clustering": {clustering}'
     if structure:
         parts.append(f'"structure": {json.dumps(structure)}')
+    if one_sign:
+        parts[-1] += f', "one_sign": {one_sign}'
     also = "; clustering assumed" if clustering else ""
     bits = f'"bits": {BITS}'
     if codebook:
@@ -101,16 +104,18 @@ def structure_of(shape, network):
     return (structure, True) if is_3_x_3 else (None, False)
 
 
-def layer_text(shape, rule, sources, relu, network):
+def layer_text(shape, rule, sources, relu, network, before):
     _, weights, weights_source, inputs, inputs_source, *codebook = rule
     structure, decides = structure_of(shape, network)
     if decides:
         weights, weights_source = None, "pcnn"
     clusters = shape["kind"] == "convolution" and inputs < 1
     keys = shape | {"output": {"shift": SHIFT, "relu": relu}}
+    if before:
+        keys |= {"from": before}
     parts = [wrapped([f"{json.dumps(key)}: {json.dumps(value)}" for key, value in keys.items()]),
              tensor_text("weights", weights, sources[weights_source], 0, *codebook or [None],
-                         structure),
+                         structure, network.get("one_sign")),
              tensor_text("activations", inputs, sources[inputs_source],
                          CLUSTERING if clusters else 0)]
     return "    {" + (",\n" + INDENT).join(parts) + "}"
@@ -136,13 +141,17 @@ def workload(name, shapes, densities):
               if fnmatch.fnmatchcase(layer["name"], network.get("only", "*"))]
     check_rules([layer["name"] for layer in layers], network)
     linear = shapes["networks"][shapes_name]["without_relu"]
+    before = [None] + [layer["name"] if network.get("chain") else None for layer in layers]
     texts = [layer_text(layer, rule_of(layer["name"], network), densities["sources"],
                         not any(fnmatch.fnmatchcase(layer["name"], one) for one in linear),
-                        network)
-             for layer in layers]
+                        network, source)
+             for layer, source in zip(layers, before)]
     source = (f'shapes: {shapes["networks"][shapes_name]["source"]}; {network["source"]}; '
               f'{everywhere(network)}')
-    return (f'{{\n  "title": "{network["title"]}",\n  "source": "{source}",\n  "layers": [\n'
+    purified = ""
+    if "purification" in network:
+        purified = f'  "purification": {json.dumps(network["purification"])},\n'
+    return (f'{{\n  "title": "{network["title"]}",\n  "source": "{source}",\n{purified}  "layers": [\n'
             + ",\n".join(texts) + "\n  ]\n}\n")
 
 

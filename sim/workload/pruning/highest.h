@@ -15,6 +15,13 @@ inline std::size_t share_of(double density, std::size_t n) {
   return std::min(n, static_cast<std::size_t>(std::llround(density * static_cast<double>(n))));
 }
 
+/// The multiple next to that, of two the larger; one multiple at least, and n at most.
+inline std::size_t share_of_multiples(double density, std::size_t n, std::size_t multiple) {
+  const auto share = share_of(density, n);
+  if (multiple == 1) return share;
+  return std::min(n, std::max<std::size_t>(1, (share + multiple / 2) / multiple) * multiple);
+}
+
 /// Calls with the positions of the n highest energies, ascending; of equals the first.
 template <class Call>
 void for_each_of_highest(const std::vector<std::uint64_t>& energy, std::size_t n, Call call) {

@@ -29,9 +29,13 @@ struct Pruner {
   Mask operator()(const Darb& structure) const {
     return prune_darb(structure, density.of_matrix, density.row_factor, weights);
   }
-  Mask operator()(const Row&) const { return tiles({1, geometry.columns}); }
-  Mask operator()(const Column&) const { return tiles({geometry.rows_per_group(), 1}); }
-  Mask operator()(const Filter&) const { return tiles({1, geometry.columns}); }
+  Mask operator()(const Row& row) const { return tiles({1, geometry.columns}, row.multiple_of); }
+  Mask operator()(const Column& column) const {
+    return tiles({geometry.rows_per_group(), 1}, column.multiple_of);
+  }
+  Mask operator()(const Filter& filter) const {
+    return tiles({1, geometry.columns}, filter.multiple_of);
+  }
   Mask operator()(const Channel&) const {
     return tiles({geometry.rows_per_group(), geometry.kernel_area()});
   }
@@ -45,8 +49,8 @@ struct Pruner {
     return balanced(structure.processing_elements);
   }
 
-  Mask tiles(const Tile& tile) const {
-    return prune_tiles(tile, density.of_matrix, geometry, weights);
+  Mask tiles(const Tile& tile, int multiple_of = 1) const {
+    return prune_tiles(tile, density.of_matrix, geometry, weights, multiple_of);
   }
   Mask balanced(int processing_elements) const {
     return prune_balanced(processing_elements, density.of_matrix, density.row_factor,

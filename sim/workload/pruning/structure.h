@@ -48,12 +48,18 @@ struct Block {
   int columns = 4;
 };
 
-struct Row {};      ///< whole rows
-struct Column {};   ///< whole columns; with groups, of one group's filters
-struct Filter {};   ///< whole filters: a convolution's rows
-struct Channel {};  ///< all of an input channel's kernels
-struct Kernel {};   ///< whole kernels
-struct Vector {};   ///< whole rows of kernels
+/// So many rows or columns are kept that they fill arrays of a crossbar: a multiple of this, the
+/// one next to the density's share, but not none.
+struct Lines {
+  int multiple_of = 1;
+};
+
+struct Row : Lines {};     ///< whole rows
+struct Column : Lines {};  ///< whole columns; with groups, of one group's filters
+struct Filter : Lines {};  ///< whole filters: a convolution's rows
+struct Channel {};         ///< all of an input channel's kernels
+struct Kernel {};          ///< whole kernels
+struct Vector {};          ///< whole rows of kernels
 
 using Structure = std::variant<Unstructured, Pattern, PatternConnectivity, Block, Darb, Row, Column,
                                Filter, Channel, NOfM, Vector, Kernel, Ternary, Balanced>;

@@ -53,6 +53,17 @@ config::Fields parameters(Balanced& structure) {
                 "k mod this many rows have the same density", "", at_least(1))};
 }
 
+config::Fields parameters(Lines& lines) {
+  return {field("multiple_of", lines.multiple_of,
+                "the number that is kept is a multiple of this, as of the lines of a crossbar", "",
+                at_least(1))
+              .optional()};
+}
+
+config::Fields parameters(Row& structure) { return parameters(static_cast<Lines&>(structure)); }
+config::Fields parameters(Column& structure) { return parameters(static_cast<Lines&>(structure)); }
+config::Fields parameters(Filter& structure) { return parameters(static_cast<Lines&>(structure)); }
+
 config::Fields parameters_of(Structure& structure) {
   return std::visit([](auto& kind) { return parameters(kind); }, structure);
 }

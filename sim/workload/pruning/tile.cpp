@@ -33,11 +33,13 @@ std::vector<std::uint64_t> energies(const Tile& tile, const Geometry& geometry,
 }  // namespace
 
 Mask prune_tiles(const Tile& tile, double density, const Geometry& geometry,
-                 const DenseWeights& weights) {
+                 const DenseWeights& weights, int multiple_of) {
   Mask mask(geometry.rows, geometry.columns);
   const auto energy = energies(tile, geometry, weights);
   const auto down = static_cast<std::size_t>(tiles_along(geometry.rows, tile.rows));
-  for_each_of_highest(energy, share_of(density, energy.size()), [&](std::size_t i) {
+  const auto kept =
+      share_of_multiples(density, energy.size(), static_cast<std::size_t>(multiple_of));
+  for_each_of_highest(energy, kept, [&](std::size_t i) {
     const auto row = static_cast<std::int32_t>(i % down) * tile.rows;
     const auto column = static_cast<std::int32_t>(i / down) * tile.columns;
     const auto last_row = std::min(geometry.rows, row + tile.rows);

@@ -17,8 +17,8 @@ struct Tile {
 };
 
 /// Keeps the round(density x number of tiles) tiles with the largest L2 norms, of equals the first
-/// in the order of columns.
+/// in the order of columns; of a multiple, the number next to that, but one multiple at least.
 Mask prune_tiles(const Tile& tile, double density, const Geometry& geometry,
-                 const DenseWeights& weights);
+                 const DenseWeights& weights, int multiple_of = 1);
 
 }  // namespace sim::workload::pruning

@@ -30,5 +30,15 @@ TEST(Highest, ADensityKeepsTheNearestNumber) {
   EXPECT_EQ(share_of(0.01, 5), 0u);
 }
 
+TEST(Highest, AMultipleIsTheOneNextToTheShare) {
+  EXPECT_EQ(share_of_multiples(0.25, 576, 1), 144u);
+  EXPECT_EQ(share_of_multiples(0.25, 576, 128), 128u);
+  EXPECT_EQ(share_of_multiples(0.25, 768, 128), 256u);  // 192: of two the larger
+  EXPECT_EQ(share_of_multiples(0.05, 576, 128), 128u);
+  EXPECT_EQ(share_of_multiples(0.25, 27, 128), 27u);
+  EXPECT_EQ(share_of_multiples(0.97, 576, 128), 512u);
+  EXPECT_EQ(share_of_multiples(1, 576, 128), 576u);
+}
+
 }  // namespace
 }  // namespace sim::workload::pruning
