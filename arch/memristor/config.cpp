@@ -134,9 +134,29 @@ Fields mapping_fields(Config& c) {
           .optional(),
       field("mapping/drop_zeros", c.drop_zeros,
             "whether inputs and outputs without a weight take no rows and columns"),
+      field("mapping/short_of_arrays",
+            choice<Short>(c.short_of_arrays,
+                          {{"more_chips", Short::more_chips}, {"reload", Short::reload}}),
+            "more_chips: a network takes as many chips as it needs; reload: arrays are programmed "
+            "anew, for one part of the network after the other and all images each time")
+          .optional(),
       field("stream/rounds", c.rounds,
             "how often a workload's inputs are streamed, so that the rate shows", "",
             between(1, 1000)),
+  };
+}
+
+Fields programming_fields(Config& c) {
+  return {
+      field("programming/pulse_ns", c.pulse_ns, "one programming pulse; all cells of a row at once",
+            "ns", between(0, 1e6))
+          .optional(),
+      field("programming/pulses", c.pulses, "until the cells of a row have their levels", "pulses",
+            between(1, 1000))
+          .optional(),
+      field("programming/arrays_at_once", c.arrays_at_once, "arrays that a tile programs at a time",
+            "arrays", between(1, 65536))
+          .optional(),
   };
 }
 
@@ -177,8 +197,8 @@ Fields device_fields(Config& c) {
 
 Fields Config::fields() {
   Fields all = chip_fields(*this);
-  for (auto part :
-       {array_fields(*this), tile_fields(*this), mapping_fields(*this), device_fields(*this)}) {
+  for (auto part : {array_fields(*this), tile_fields(*this), mapping_fields(*this),
+                    programming_fields(*this), device_fields(*this)}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;
@@ -209,6 +229,9 @@ std::vector<std::pair<std::string, std::string>> Config::contradictions() const 
   }
   if (stages.fetch + cycles_after_reads() < 2) {
     problems.emplace_back("pipeline/fetch", "all stages together take less than 2 cycles");
+  }
+  if (short_of_arrays == Short::reload && pulse_ns == 0) {
+    problems.emplace_back("programming/pulse_ns", "arrays that are reloaded need a time for it");
   }
   if (on_off_ratio != 0 && on_off_ratio <= 1) {
     problems.emplace_back("device/on_off_ratio", "must be 0 or above 1");

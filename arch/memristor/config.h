@@ -16,6 +16,10 @@ namespace arch::memristor {
 /// keep pace.
 enum class Copies { one, balanced };
 
+/// Where the weights of a network stand that need more arrays than a chip has: on more chips, or in
+/// turn on those that there are.
+enum class Short { more_chips, reload };
+
 /// What ISAAC's 22 cycles consist of beside the reads: cycles of each stage of a window's way.
 struct Stages {
   int fetch = 0;          ///< from the eDRAM over the bus to the input registers
@@ -60,7 +64,12 @@ struct Config {
   Copies copies = Copies::one;
   int last_copies = 1;
   bool drop_zeros = false;
+  Short short_of_arrays = Short::more_chips;
   int rounds = 1;
+
+  double pulse_ns = 0;     ///< of programming
+  int pulses = 1;          ///< until a row of cells has its levels
+  int arrays_at_once = 1;  ///< that a tile programs
 
   bool ideal = true;
   DeviceEffects devices;

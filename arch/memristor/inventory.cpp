@@ -27,6 +27,7 @@ void open_unit(Ledger& ledger, const Config& config, const Counts& counts) {
   auto& crossbar = ledger.open(
       unit, {"crossbar", "crossbar", {{"rows", rows}, {"columns", columns}}, config.arrays});
   crossbar.event("read_cell") = counts.cells;
+  if (counts.pulses > 0) crossbar.event("program_pulse") = counts.pulses;
   auto& add = ledger.open(unit, {"shift_and_add", "shift_and_add", {{"arrays", arrays}}});
   add.event("merge") = counts.conversions;
   auto& inputs = ledger.open(
@@ -79,6 +80,7 @@ Counts& Counts::operator+=(const Counts& other) {
   edram_writes += other.edram_writes;
   bus_bits += other.bus_bits;
   flits += other.flits;
+  pulses += other.pulses;
   return *this;
 }
 
@@ -118,10 +120,12 @@ Counts counts_of(const Config& config, const LayerWork& work, const LayerPlan& p
   counts.sums = windows * sums * rounds;
   counts.outputs = outputs * rounds;
   counts.pooled = pools ? outputs * rounds : 0;
-  counts.edram_reads = windows * ceiling(new_bits, config.edram_width_bits) * rounds;
+  // Each pass takes the inputs anew.
+  const auto turns = plan.passes * rounds;
+  counts.edram_reads = windows * ceiling(new_bits, config.edram_width_bits) * turns;
   counts.edram_writes = vectors * plan.plane.pixels() *
-                        ceiling(plan.channels * bits, config.edram_width_bits) * rounds;
-  counts.bus_bits = (windows * new_bits + outputs * bits) * rounds;
+                        ceiling(plan.channels * bits, config.edram_width_bits) * turns;
+  counts.bus_bits = windows * new_bits * turns + outputs * bits * rounds;
   counts.flits = windows * ceiling(mapping.shape.filters * bits, config.flit_bits) * rounds;
   return counts;
 }

@@ -17,7 +17,8 @@ struct Counts {
   std::int64_t pooled = 0;                         ///< outputs through max-pool
   std::int64_t edram_reads = 0, edram_writes = 0;  ///< words
   std::int64_t bus_bits = 0;
-  std::int64_t flits = 0;  ///< through routers
+  std::int64_t flits = 0;   ///< through routers
+  std::int64_t pulses = 0;  ///< of programming, of one cell each
 
   Counts& operator+=(const Counts& other);
 };

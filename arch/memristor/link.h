@@ -12,20 +12,27 @@ namespace arch::memristor {
 
 class Link : public sim::fabric::Process {
  public:
-  /// `cycles` of the tile's clock `period` for each pixel. Pixels come from the channel, or are
-  /// `own` ones if it is positive.
+  /// Pixels that do not come from the channel but from outside of the machine.
+  struct Own {
+    std::int64_t pixels = 0;  ///< of a turn
+    int turns = 1;
+    bool waits = false;  ///< for each turn's start
+  };
+
+  /// `cycles` of the tile's clock `period` for each pixel.
   Link(sim::fabric::Simulation& simulation, const std::string& name, sim::Time period,
-       sim::Cycles cycles, std::int64_t own)
+       sim::Cycles cycles, const Own& own)
       : Process(simulation, name, period), cycles_(cycles), own_(own) {}
 
   sim::fabric::In<Pixel> arriving{*this};
   sim::fabric::Out<Pixel> leaving{*this};
+  sim::fabric::In<Turn> start{*this};
 
  private:
   sim::fabric::Behaviour run() override;
 
   sim::Cycles cycles_;
-  std::int64_t own_;
+  Own own_;
 };
 
 }  // namespace arch::memristor

@@ -16,8 +16,9 @@
 //
 // Files: config, mapper (weights -> arrays), products (values and reads of all windows), plan
 // (copies, units, chips), pixels (which output is whose input), pipeline (wires the blocks),
-// window_buffer, layer_copy, output_stage, link, messages, network (the job), definition (the
-// judge where the ADC clips), inventory; parts/: what an array does.
+// window_buffer, layer_copy, output_stage, link, messages, array_programmer and memory_port (where
+// arrays are reloaded), network (the job), definition (the judge where the ADC clips), inventory;
+// parts/: what an array does.
 #pragma once
 
 #include <memory>

@@ -20,4 +20,7 @@ struct FreedPixels {
   std::int64_t count = 0;
 };
 
+/// A turn of the arrays may begin, or has ended: they are programmed, or all images are through.
+struct Turn {};
+
 }  // namespace arch::memristor

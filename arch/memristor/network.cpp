@@ -46,7 +46,7 @@ std::vector<Figure> figures_of(const LayerWork& work, const LayerPlan& plan,
   const auto& mapping = work.mapping;
   const auto& counts = work.products.counts;
   return {{"copies", static_cast<double>(plan.copies)},
-          {"arrays", static_cast<double>(plan.copies * mapping.arrays)},
+          {"arrays", static_cast<double>(plan.copies * plan.arrays)},
           {"arrays_of_a_copy", static_cast<double>(mapping.arrays)},
           {"arrays_without_dropping", static_cast<double>(mapping.dense_arrays)},
           {"cells", static_cast<double>(mapping.cells)},
@@ -62,6 +62,8 @@ std::vector<Figure> figures_of(const LayerWork& work, const LayerPlan& plan,
           {"clips", static_cast<double>(counts.clips)},
           {"clip_share", quotient(counts.clips, counts.conversions)},
           {"inputs_from_outside", plan.producer ? 0.0 : 1.0},
+          {"load", plan.load + 1.0},
+          {"passes", static_cast<double>(plan.passes)},
           {"first_image_us", microseconds(time.image_ends.front())}};
 }
 
@@ -71,6 +73,16 @@ double cell_mib(const Config& config, int chips) {
   const auto bits = double{1} * chips * config.units_per_chip() * config.arrays * d.rows *
                     d.columns * d.weight.cell_bits;
   return bits / 8 / (1 << 20);
+}
+
+sim::Time programming_time(const PipelineTime& time) {
+  sim::Time sum{0};
+  for (const auto& layer : time.layers) {
+    for (const auto& block : layer.blocks) {
+      if (block.kind == "array_programmer") sum += block.busy;
+    }
+  }
+  return sum;
 }
 
 struct Busiest {
@@ -83,12 +95,14 @@ void compare(Busiest& busiest, const LayerWork& work, const LayerPlan& plan,
              const std::vector<BlockTime>& blocks) {
   for (const auto& block : blocks) {
     const auto busy = block.busy / std::max<std::int64_t>(1, block.instances);
-    if (busy <= busiest.busy) continue;
+    if (busy <= busiest.busy || block.kind == "array_programmer") continue;
     const auto reads = work.products.reads;
     const auto* why = reads >= std::max(plan.supply, plan.collect) ? "reads of its arrays"
                       : plan.supply >= plan.collect                ? "inputs over the bus"
                                                                    : "output stage";
-    busiest = {busy, block.kind == "link" ? "link to " + work.name : work.name + ": " + why};
+    busiest = {busy, block.kind == "link"          ? "link to " + work.name
+                     : block.kind == "memory_port" ? "link from " + work.name
+                                                   : work.name + ": " + why};
   }
 }
 
@@ -140,13 +154,28 @@ NetworkRun Network::run(sim::fabric::Engine engine) {
       run.image_ends[v] = std::max(run.image_ends[v], layer.vector_ends[v]);
     }
   }
-  run.bottleneck = busiest.name;
+  const auto programming = programming_time(time);
+  run.bottleneck = programming > busiest.busy ? "programming of arrays" : busiest.name;
   run.figures = {{"chips", static_cast<double>(plan.chips)},
                  {"units", static_cast<double>(plan.units)},
                  {"cell_mib", cell_mib(config_, plan.chips)},
                  {"unit_share", quotient(plan.units, plan.chips * config_.units_per_chip())}};
+  if (plan.reloads()) {
+    run.one_batch = true;
+    run.figures.push_back({"loads", static_cast<double>(plan.loads.size())});
+    run.figures.push_back({"programming_us", microseconds(programming)});
+    run.figures.push_back({"programmed_cells", static_cast<double>(programmed_cells(plan))});
+  }
   run.ledger = take_inventory(config_, boxes_of(config_, plan.chips));
   return run;
+}
+
+std::int64_t Network::programmed_cells(const Plan& plan) const {
+  std::int64_t cells = 0;
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    cells += plan.layers[i].copies * layers_[i].mapping.cells;
+  }
+  return cells;
 }
 
 LayerRun Network::run_of(const Plan& plan, std::size_t number, const PipelineTime& time) const {
@@ -160,8 +189,8 @@ LayerRun Network::run_of(const Plan& plan, std::size_t number, const PipelineTim
   layer.mac_slots_per_cycle = mac_slots(config_, std::max<std::int64_t>(1, place.units));
   layer.blocks = time.layers[number].blocks;
   layer.figures = figures_of(work, place, time.layers[number]);
-  const auto counts =
-      counts_of(config_, work, place, pools(plan, number), vectors_, config_.rounds);
+  auto counts = counts_of(config_, work, place, pools(plan, number), vectors_, config_.rounds);
+  if (plan.reloads()) counts.pulses = place.copies * work.mapping.cells * config_.pulses;
   const Boxes boxes{1, ceiling(place.units, config_.units), place.units};
   layer.ledger = take_inventory(config_, boxes, counts);
   return layer;

@@ -19,6 +19,7 @@ class Network final : public sim::machine::NetworkJob {
   const std::vector<LayerWork>& layers() const { return layers_; }
 
  private:
+  std::int64_t programmed_cells(const Plan& plan) const;
   sim::machine::LayerRun run_of(const Plan& plan, std::size_t number,
                                 const PipelineTime& time) const;
 

@@ -28,6 +28,8 @@ sim::fabric::Behaviour OutputStage::run() {
       co_await send(window);
     }
     image_ends_.push_back(local_time());
+    if ((image + 1) % images_of_a_turn != 0) continue;
+    for (auto& turn : ended) co_await turn.push({});
   }
   for (auto& consumer : consumers) consumer.pixels.close();
 }

@@ -34,6 +34,8 @@ class OutputStage : public sim::fabric::Process {
 
   std::deque<sim::fabric::In<Window>> outputs;  ///< by copy
   std::deque<Consumer> consumers;
+  std::deque<sim::fabric::Out<Turn>> ended;  ///< none, or one that hears of every turn's end
+  std::int64_t images_of_a_turn = 1;
 
   /// When each image's outputs were complete.
   const std::vector<sim::Time>& image_ends() const { return image_ends_; }

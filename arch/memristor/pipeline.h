@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // All layers of a network at work at the same time: the blocks of every layer, wired, and simulated
-// for a stream of images.
+// for a stream of images; where arrays are reloaded, load after load, each for all images.
 #pragma once
 
 #include <string>
@@ -25,6 +25,11 @@ struct PipelineTime {
 
 PipelineTime simulate(const Config& config, const std::vector<LayerWork>& layers, const Plan& plan,
                       std::int64_t images, sim::fabric::Engine engine);
+
+/// Of the tile's clock, to program the arrays of a load for one pass: as long as the pulses of the
+/// fullest tile, or the weights on the links of a chip, whichever takes longer.
+sim::Cycles programming_cycles(const Config& config, const std::vector<LayerWork>& layers,
+                               const Plan& plan, const Load& load);
 
 /// Bytes of a layer's pixel, all channels.
 std::int64_t pixel_bytes(const Config& config, const LayerPlan& layer);

@@ -66,6 +66,7 @@ struct NetworkRun {
   Time period{1};
   std::int64_t rounds = 1;               ///< how often the layers' inputs were streamed
   std::vector<Time> image_ends;          ///< when each input's outputs were complete
+  bool one_batch = false;                ///< nothing may follow before all of these are done
   std::int64_t mac_slots_per_cycle = 0;  ///< of all hardware that was used
   std::string bottleneck;                ///< the block that was busy for longest
   std::vector<Figure> figures;

@@ -33,7 +33,6 @@ LayerResult compute(NetworkJob& job, const Machine& machine, const NetworkTask& 
 void count_rounds(LayerResult& result, std::int64_t rounds) {
   result.vectors *= rounds;
   result.saturated *= rounds;
-  if (result.correct) *result.correct *= rounds;
 }
 
 NetworkResult result_of(const NetworkRun& run, const ledger::PriceList& prices) {
@@ -44,7 +43,9 @@ NetworkResult result_of(const NetworkRun& run, const ledger::PriceList& prices) 
   result.cycles = run.time / run.period;
   result.time_us = in_microseconds(to_duration(run.time));
   result.first_image_us = in_microseconds(to_duration(ends.front()));
-  if (ends.size() > 1) {
+  if (run.one_batch) {
+    result.interval_us = result.time_us / static_cast<double>(ends.size());
+  } else if (ends.size() > 1) {
     result.interval_us = in_microseconds(to_duration(ends.back() - ends.front())) /
                          static_cast<double>(ends.size() - 1);
   }

@@ -82,7 +82,8 @@ struct LayerResult {
   bool verified = false;                         ///< every output is what it must be
   std::optional<ErrorResult> output_error;       ///< of a machine that is not exact
   std::int64_t saturated = 0;                    ///< outputs clipped by the output stage
-  std::optional<std::int64_t> correct;           ///< right classes, on the layer that has labels
+  /// Right classes, on the layer that has labels; each input counts once, however often it came.
+  std::optional<std::int64_t> correct;
   HostSeconds host;
 
   double energy_pj() const;  ///< on the chip
@@ -96,7 +97,9 @@ struct NetworkResult {
   std::int64_t cycles = 0;
   double time_us = 0;
   double first_image_us = 0;  ///< until its outputs were complete
-  double interval_us = 0;  ///< from one image's end to the next one's, on average; 0 of one image
+  /// From one image's end to the next one's, on average; 0 of one image. Of images that come in
+  /// batches: a batch's time over its images.
+  double interval_us = 0;
   double images_per_s = 0;
   std::string bottleneck;
   double peak_gops = 0;

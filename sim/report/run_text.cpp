@@ -188,7 +188,7 @@ std::string accuracy_text(const RunResult& run) {
   for (const auto& layer : run.layers) {
     if (!layer.correct) continue;
     text += fmt::format("\n{} of {} inputs classified correctly ({})\n", *layer.correct,
-                        layer.vectors, ratio(*layer.correct, layer.vectors));
+                        classified(layer, run), ratio(*layer.correct, classified(layer, run)));
   }
   return text;
 }
@@ -216,19 +216,33 @@ std::string to_text(const RunResult& run) {
   return text;
 }
 
+// What all layers of a network that ran at the same time have in common, in columns of its own.
+std::string network_row(const RunResult& run) {
+  const auto totals = totals_of(run);
+  const auto& network = *run.network;
+  return fmt::format("network,{},{},{},{},{},{},{},{},{},,,{},{},{},{}\n", network.images,
+                     network.cycles, network.time_us, totals.macs_dense, totals.macs_effectual,
+                     network.utilization, totals.energy_pj, totals.off_chip_energy_pj,
+                     totals.verified, network.first_image_us, network.interval_us,
+                     network.images_per_s, csv_cell(network.bottleneck));
+}
+
 std::string to_csv(const RunResult& run) {
   std::string text =
       "layer,vectors,cycles,time_us,macs_dense,macs_effectual,utilization,energy_pj,"
-      "off_chip_energy_pj,verified,correct,output_error\n";
+      "off_chip_energy_pj,verified,correct,output_error";
+  text += run.network ? ",first_image_us,interval_us,images_per_s,bottleneck\n" : "\n";
   for (const auto& layer : run.layers) {
     const auto& error = layer.output_error;
     text +=
-        fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(layer.name), layer.vectors,
+        fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}{}\n", csv_cell(layer.name), layer.vectors,
                     layer.cycles, layer.time_us, layer.macs_dense, layer.macs_effectual,
                     layer.utilization, layer.energy_pj(), layer.off_chip_energy_pj(),
                     layer.verified, layer.correct ? std::to_string(*layer.correct) : "",
-                    error && error->relative ? fmt::format("{}", *error->relative) : "");
+                    error && error->relative ? fmt::format("{}", *error->relative) : "",
+                    run.network ? ",,,," : "");
   }
+  if (run.network) text += network_row(run);
   return text;
 }
 

@@ -17,6 +17,10 @@ void add_network(const machine::NetworkResult& network, Totals& totals) {
 
 }  // namespace
 
+std::int64_t classified(const machine::LayerResult& layer, const machine::RunResult& run) {
+  return layer.vectors / (run.network ? run.network->rounds : 1);
+}
+
 Totals totals_of(const machine::RunResult& run) {
   Totals totals;
   totals.verified = run.failures.empty() && !run.layers.empty();
@@ -33,7 +37,8 @@ Totals totals_of(const machine::RunResult& run) {
     standing.derived += layer.energy_standing.derived * layer.energy_pj();
     standing.assumed += layer.energy_standing.assumed * layer.energy_pj();
     if (layer.correct && layer.vectors > 0) {
-      totals.accuracy = static_cast<double>(*layer.correct) / static_cast<double>(layer.vectors);
+      totals.accuracy =
+          static_cast<double>(*layer.correct) / static_cast<double>(classified(layer, run));
     }
   }
   if (run.network) add_network(*run.network, totals);

@@ -20,6 +20,9 @@ struct Totals {
   std::optional<double> accuracy;  ///< share of right classes
 };
 
+/// Inputs of a layer with labels: those that were streamed several times count once.
+std::int64_t classified(const machine::LayerResult& layer, const machine::RunResult& run);
+
 Totals totals_of(const machine::RunResult& run);
 
 }  // namespace sim::report

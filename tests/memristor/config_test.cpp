@@ -31,6 +31,8 @@ TEST(MemristorConfig, SaysWhatDoesNotFitTogether) {
   config.arrays = 17;
   config.stages = {};
   config.stages.write = 1;
+  config.short_of_arrays = Short::reload;
+  config.pulse_ns = 0;
   config.on_off_ratio = 0.5;
   config.devices.stuck_on = config.devices.stuck_off = 0.6;
   config.design.adc.bits = 16;
@@ -43,6 +45,7 @@ TEST(MemristorConfig, SaysWhatDoesNotFitTogether) {
                       {"inputs/bits", "a signed input needs 2 bits"},
                       {"input_register/bytes", "17 arrays of 128 rows take 2176 bytes of inputs"},
                       {"pipeline/fetch", "all stages together take less than 2 cycles"},
+                      {"programming/pulse_ns", "arrays that are reloaded need a time for it"},
                       {"device/on_off_ratio", "must be 0 or above 1"},
                       {"device/stuck_on", "is more than 1 together with device/stuck_off"},
                       {"adc/step", "codes of this step and width go beyond 2^28"}}));

@@ -47,7 +47,7 @@ area rests on prices published 75.0 %, derived 25.0 %, assumed 0.0 %
 )");
 }
 
-TEST(RunText, ANetworkThatRanAtOnceHasOneTime) {
+machine::RunResult network_run() {
   auto run = test::run();
   run.failures.clear();
   run.network.emplace();
@@ -59,6 +59,11 @@ TEST(RunText, ANetworkThatRanAtOnceHasOneTime) {
   run.network->bottleneck = "fc1: reads";
   run.network->utilization = 0.5;
   run.network->components = {{"pe/adder", 64, 1000, 1e6, "derived", false}};
+  return run;
+}
+
+TEST(RunText, ANetworkThatRanAtOnceHasOneTime) {
+  const auto run = network_run();
   const auto text = to_text(run);
   EXPECT_NE(text.find(R"(
 layer        inputs    MACs  of dense  utilization   energy  output
@@ -118,6 +123,16 @@ TEST(RunCsv, HasARowPerLayer) {
             "off_chip_energy_pj,verified,correct,output_error\n"
             "fc1,4,2000,2.5,4000,1000,0.25,4000,500,true,,\n"
             "\"fc,2\",4,6000,7.5,4000,1000,0.25,4000,500,true,3,\n");
+}
+
+TEST(RunCsv, ANetworkHasARowAndColumnsOfItsOwn) {
+  EXPECT_EQ(to_csv(network_run()),
+            "layer,vectors,cycles,time_us,macs_dense,macs_effectual,utilization,energy_pj,"
+            "off_chip_energy_pj,verified,correct,output_error,first_image_us,interval_us,"
+            "images_per_s,bottleneck\n"
+            "fc1,4,2000,2.5,4000,1000,0.25,4000,500,true,,,,,,\n"
+            "\"fc,2\",4,6000,7.5,4000,1000,0.25,4000,500,true,3,,,,,\n"
+            "network,0,4000,5,8000,2000,0.5,9000,1000,true,,,2,1,1000000,fc1: reads\n");
 }
 
 TEST(RunCsv, TellsTheErrorOfALossyMachine) {
