@@ -151,7 +151,8 @@ def workload(name, shapes, densities):
     purified = ""
     if "purification" in network:
         purified = f'  "purification": {json.dumps(network["purification"])},\n'
-    return (f'{{\n  "title": "{network["title"]}",\n  "source": "{source}",\n{purified}  "layers": [\n'
+    return (f'{{\n  "title": "{network["title"]}",\n  "source": "{source}",\n'
+            f'{purified}  "layers": [\n'
             + ",\n".join(texts) + "\n  ]\n}\n")
 
 
