@@ -53,6 +53,20 @@ TEST_F(Answers, AreFoundByKeyAndProgram) {
   EXPECT_FALSE(AnswerStore(world.folder.path("cache/a.sqlite"), "q").find("k"));
 }
 
+TEST_F(Answers, DependOnWhatPurificationLeaves) {
+  const auto setup = world.setup();
+  auto purified = network;
+  AnswerKeys keys;
+  const auto key = [&] { return keys.of({{&setup, &purified, 1}}, {0}); };
+  const auto whole = key();
+  purified.layers[1].live.emplace();
+  purified.layers[1].live->rows = {true, false};
+  const auto first = key();
+  purified.layers[1].live->rows = {false, true};
+  EXPECT_NE(first, whole);
+  EXPECT_NE(first, key());
+}
+
 TEST_F(Answers, CountForNothingIfAskedSo) {
   const auto file = world.folder.path("cache/a.sqlite");
   AnswerStore again(file, "p", false);
