@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "sim/report/csv.h"
@@ -37,18 +39,49 @@ Json settings_object(const config::Settings& settings) {
   return object;
 }
 
-std::string notes(const std::vector<Verdict>& verdicts) {
-  std::string text;
+// Groups one after the other, in the order of their first claims.
+std::vector<const Verdict*> by_group(const std::vector<Verdict>& verdicts) {
+  std::map<std::string, std::size_t> first;
+  std::vector<const Verdict*> sorted;
   for (const auto& verdict : verdicts) {
-    const auto& claim = verdict.claim;
-    if (verdict.status == ClaimStatus::miss) {
+    first.emplace(group_of(verdict.claim.id), first.size());
+    sorted.push_back(&verdict);
+  }
+  std::stable_sort(sorted.begin(), sorted.end(), [&](const auto* a, const auto* b) {
+    return first[group_of(a->claim.id)] < first[group_of(b->claim.id)];
+  });
+  return sorted;
+}
+
+// "a/b (3), a/c (1)": groups with how many of their claims have no published value.
+std::string without_value(const std::vector<const Verdict*>& verdicts) {
+  std::vector<std::pair<std::string, int>> groups;
+  for (const auto* verdict : verdicts) {
+    if (verdict->status != ClaimStatus::unavailable || !verdict->failure.empty()) continue;
+    const auto group = group_of(verdict->claim.id);
+    if (groups.empty() || groups.back().first != group) groups.emplace_back(group, 0);
+    ++groups.back().second;
+  }
+  std::string text;
+  for (const auto& [group, count] : groups) {
+    text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", group, count);
+  }
+  return text;
+}
+
+std::string notes(const std::vector<const Verdict*>& verdicts) {
+  std::string text;
+  for (const auto* verdict : verdicts) {
+    const auto& claim = verdict->claim;
+    if (verdict->status == ClaimStatus::miss) {
       text += fmt::format("miss  {}: {}\n", claim.id,
                           claim.note.empty() ? "not explained yet" : claim.note);
-    } else if (verdict.status == ClaimStatus::unavailable) {
-      text += fmt::format("unavailable  {}: {}\n", claim.id,
-                          verdict.failure.empty() ? "the source prints no value" : verdict.failure);
+    } else if (!verdict->failure.empty()) {
+      text += fmt::format("unavailable  {}: {}\n", claim.id, verdict->failure);
     }
   }
+  const auto groups = without_value(verdicts);
+  if (!groups.empty()) text += "unavailable  the source prints no value: " + groups + '\n';
   return text.empty() ? "" : "\n" + text;
 }
 
@@ -65,18 +98,19 @@ std::string to_text(const std::vector<Verdict>& verdicts) {
                {""}});
   std::string group;
   int count[3] = {};
-  for (const auto& verdict : verdicts) {
-    const auto& claim = verdict.claim;
+  const auto sorted = by_group(verdicts);
+  for (const auto* verdict : sorted) {
+    const auto& claim = verdict->claim;
     if (!group.empty() && group_of(claim.id) != group) table.add_line();
     group = group_of(claim.id);
-    const auto ratio = verdict.ratio();
-    table.add({claim.id, number(claim.published), number(verdict.simulated), claim.unit,
+    const auto ratio = verdict->ratio();
+    table.add({claim.id, number(claim.published), number(verdict->simulated), claim.unit,
                ratio ? fmt::format("{:.3f}", *ratio) : "-",
-               fmt::format("{:.3g} %", 100 * claim.tolerance), name_of(claim.standing),
-               name_of(verdict.status)});
-    ++count[static_cast<int>(verdict.status)];
+               claim.published ? fmt::format("{:.3g} %", 100 * claim.tolerance) : "-",
+               name_of(claim.standing), name_of(verdict->status)});
+    ++count[static_cast<int>(verdict->status)];
   }
-  return table.text() + notes(verdicts) +
+  return table.text() + notes(sorted) +
          fmt::format("\n{} claims: {} pass, {} miss, {} unavailable\n", verdicts.size(), count[0],
                      count[1], count[2]);
 }

@@ -17,15 +17,21 @@ TEST(CompareText, GroupsClaimsAndExplainsWhatDoesNotPass) {
 eie/time/a       10.0       10.5  us    1.050      6 %  predicted   pass
 eie/time/b       10.0       12.0  us    1.200      6 %  calibrated  miss
 ----------  ---------  ---------  ----  -----  -------  ----------  -----------
-eie/area/c          -       3.00  us        -      6 %  predicted   unavailable
+eie/area/c          -       3.00  us        -        -  predicted   unavailable
 eie/area/d       4.00          -  us        -      6 %  predicted   unavailable
 
 miss  eie/time/b: the paper rounds
-unavailable  eie/area/c: the source prints no value
 unavailable  eie/area/d: layer "fc1" is lost
+unavailable  the source prints no value: eie/area (1)
 
 4 claims: 1 pass, 1 miss, 2 unavailable
 )");
+}
+
+TEST(CompareText, ClaimsOfAGroupStandTogether) {
+  auto verdicts = test::verdicts();
+  std::swap(verdicts[1], verdicts[2]);  // time, area, time, area
+  EXPECT_EQ(to_text(verdicts), to_text(test::verdicts()));
 }
 
 TEST(CompareText, AMissWithoutANoteSaysSo) {
