@@ -27,7 +27,7 @@ using sim::machine::LayerRun;
 // Blocks and wires, for one layer.
 struct Elaboration {
   Elaboration(const Config& config, const Mapping& mapping, const LayerJob& job)
-      : simulation(job.engine),
+      : simulation(job.engine, job.timeline),
         totals(job.inputs.count() * static_cast<std::size_t>(outputs_of(mapping.shape))),
         driver(simulation, config, mapping, job.inputs),
         loader(simulation, config, mapping, job.inputs.count()),

@@ -35,6 +35,7 @@ class CapRam final : public sim::machine::Machine {
   explicit CapRam(const Config& config) : config_(config) {}
   std::string refusal(const sim::workload::Layer& layer) const override;
   sim::ledger::Ledger inventory() const override;
+  sim::Time period() const override { return config_.period(); }
   sim::machine::LayerRun run(const sim::machine::LayerJob& job) const override;
   bool exact() const override { return config_.exact(); }
   std::vector<std::int64_t> definition(const sim::machine::LayerJob& job) const override;

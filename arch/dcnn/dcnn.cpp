@@ -29,7 +29,7 @@ std::size_t waiting_blocks(const Config& config, const Mapping& mapping) {
 struct Elaboration {
   Elaboration(const Config& config, const Mapping& mapping, const sim::machine::LayerJob& job)
       : images(static_cast<int>(job.inputs.count())),
-        simulation(job.engine),
+        simulation(job.engine, job.timeline),
         dram(simulation, "dram", config.period(), sim::fabric::Policy::round_robin, 3),
         sequencer(simulation, config, mapping, images, dram),
         loader(simulation, config, mapping, job.inputs, dram),

@@ -24,7 +24,7 @@ using sim::machine::LayerRun;
 // Blocks and wires, for one layer.
 struct Elaboration {
   Elaboration(const Config& config, const Mapping& mapping, const sim::machine::LayerJob& job)
-      : simulation(job.engine),
+      : simulation(job.engine, job.timeline),
         all_idle("all_idle", static_cast<std::size_t>(config.processing_elements) + 1),
         control(simulation, config, mapping, job.inputs, job.weights.bias_input, all_idle) {
     std::vector<In<Activation>*> queues;

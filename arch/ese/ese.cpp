@@ -27,7 +27,7 @@ std::size_t size(std::int64_t n) { return static_cast<std::size_t>(n); }
 // Blocks and wires, for one layer.
 struct Elaboration {
   Elaboration(const Config& config, const Mapping& mapping, const sim::machine::LayerJob& job)
-      : simulation(job.engine),
+      : simulation(job.engine, job.timeline),
         state_done("state_done", size(config.processing_elements) + 2),
         buffers(mapping.shape, size(std::min<std::int64_t>(config.channels, mapping.sequences))),
         controller(simulation, config, mapping, *job.lstm, job.inputs, buffers, state_done),

@@ -28,7 +28,7 @@ std::unique_ptr<sim::machine::NetworkJob> Memristor::begin_network() const {
 sim::machine::LayerRun Memristor::run(const sim::machine::LayerJob& job) const {
   Network network(config_);
   auto sums = network.compute(job);
-  auto all = network.run(job.engine);
+  auto all = network.run(job.engine, job.timeline);
   auto run = std::move(all.layers.front());
   run.sums = std::move(sums);
   run.host = all.host;

@@ -132,11 +132,11 @@ std::vector<std::int64_t> Network::compute(const sim::machine::LayerJob& job) {
   return sums;
 }
 
-NetworkRun Network::run(sim::fabric::Engine engine) {
+NetworkRun Network::run(sim::fabric::Engine engine, sim::fabric::Timeline* timeline) {
   sim::Stopwatch watch;
   const auto plan = plan_network(config_, layers_);
   host_.elaborate += watch.lap();
-  const auto time = simulate(config_, layers_, plan, vectors_ * config_.rounds, engine);
+  const auto time = simulate(config_, layers_, plan, vectors_ * config_.rounds, engine, timeline);
   host_.simulate += watch.lap();
   NetworkRun run;
   run.host = host_;

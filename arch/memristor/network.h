@@ -14,7 +14,8 @@ class Network final : public sim::machine::NetworkJob {
   /// The config must live as long.
   explicit Network(const Config& config) : config_(config) {}
   std::vector<std::int64_t> compute(const sim::machine::LayerJob& job) override;
-  sim::machine::NetworkRun run(sim::fabric::Engine engine) override;
+  sim::machine::NetworkRun run(sim::fabric::Engine engine,
+                               sim::fabric::Timeline* timeline) override;
 
   const std::vector<LayerWork>& layers() const { return layers_; }
 

@@ -77,8 +77,8 @@ sim::Cycles link_cycles(const Config& config, std::int64_t bytes, int times) {
 class Machine {
  public:
   Machine(const Config& config, const std::vector<LayerWork>& layers, const Plan& plan,
-          std::int64_t images, sim::fabric::Engine engine)
-      : config_(config), plan_(plan), images_(images), simulation_(engine) {
+          std::int64_t images, sim::fabric::Engine engine, sim::fabric::Timeline* timeline)
+      : config_(config), plan_(plan), images_(images), simulation_(engine, timeline) {
     for (std::size_t i = 0; i < layers.size(); ++i) {
       const auto source = feeder(i)                                  ? Pixels::layer
                           : config.images_counted || plan_.reloads() ? Pixels::outside
@@ -211,8 +211,9 @@ class Machine {
 }  // namespace
 
 PipelineTime simulate(const Config& config, const std::vector<LayerWork>& layers, const Plan& plan,
-                      std::int64_t images, sim::fabric::Engine engine) {
-  return Machine(config, layers, plan, images, engine).run();
+                      std::int64_t images, sim::fabric::Engine engine,
+                      sim::fabric::Timeline* timeline) {
+  return Machine(config, layers, plan, images, engine, timeline).run();
 }
 
 sim::Cycles programming_cycles(const Config& config, const std::vector<LayerWork>& layers,

@@ -24,7 +24,8 @@ struct PipelineTime {
 };
 
 PipelineTime simulate(const Config& config, const std::vector<LayerWork>& layers, const Plan& plan,
-                      std::int64_t images, sim::fabric::Engine engine);
+                      std::int64_t images, sim::fabric::Engine engine,
+                      sim::fabric::Timeline* timeline);
 
 /// Of the tile's clock, to program the arrays of a load for one pass: as long as the pulses of the
 /// fullest tile, or the weights on the links of a chip, whichever takes longer.

@@ -26,7 +26,7 @@ using sim::machine::LayerRun;
 struct Elaboration {
   Elaboration(const Config& config, const Mapping& mapping, const sim::machine::LayerJob& job)
       : images(job.inputs.count()),
-        simulation(job.engine),
+        simulation(job.engine, job.timeline),
         dram(simulation, "dram", config.period(), sim::fabric::Policy::round_robin, 3),
         parts(config, mapping, job.inputs),
         tile_end("tile_end", static_cast<std::size_t>(mapping.busy_elements())),

@@ -32,6 +32,7 @@ class Pcnn final : public sim::machine::Machine {
   explicit Pcnn(const Config& config) : config_(config) {}
   std::string refusal(const sim::workload::Layer& layer) const override;
   sim::ledger::Ledger inventory() const override;
+  sim::Time period() const override { return config_.period(); }
   sim::machine::LayerRun run(const sim::machine::LayerJob& job) const override;
 
  private:

@@ -42,8 +42,8 @@ std::vector<int> busy_elements(const Config& config, const Geometry& geometry) {
 
 // Blocks and wires, for one image.
 struct Elaboration {
-  Elaboration(const Config& config, const Mapping& mapping, sim::fabric::Engine engine)
-      : simulation(engine),
+  Elaboration(const Config& config, const Mapping& mapping, const sim::machine::LayerJob& job)
+      : simulation(job.engine, job.timeline),
         busy(busy_elements(config, mapping.geometry)),
         group_end("group_end", busy.size()),
         outputs(mapping.geometry.shape()),
@@ -123,7 +123,7 @@ void run_image(const Config& config, const sim::machine::LayerJob& job, std::siz
   const auto mapping =
       map_layer(config, shape, job.weights.matrix, job.inputs.vector(image), job.layer.place);
   run.host.encode += watch.lap();
-  Elaboration machine(config, mapping, job.engine);
+  Elaboration machine(config, mapping, job);
   run.host.elaborate += watch.lap();
   machine.simulation.run();
   run.host.simulate += watch.lap();

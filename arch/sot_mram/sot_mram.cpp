@@ -32,7 +32,7 @@ std::vector<std::size_t> positions_of(const Mapping& mapping) {
 struct Elaboration {
   Elaboration(const Config& config, const Mapping& mapping, const sim::machine::LayerJob& job)
       : positions(positions_of(mapping)),
-        simulation(job.engine),
+        simulation(job.engine, job.timeline),
         dram(simulation, "dram", config.period(), Policy::round_robin, positions.size()),
         phase_end("phase_end", positions.size()),
         outputs(mapping) {

@@ -39,7 +39,10 @@ struct RunArguments {
   std::size_t jobs = 0;  ///< 0: one per core
   bool again = false;    ///< simulate what is known already
   Format format = Format::table;
-  std::string folder;  ///< for --out; empty: none
+  std::string folder;         ///< for --out; empty: none
+  std::string trace;          ///< file for --trace; empty: none
+  std::string traced_cycles;  ///< "FROM-TO"; empty: all
+  bool explain = false;
 };
 
 struct CompareArguments {

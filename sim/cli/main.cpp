@@ -98,6 +98,17 @@ void add_run(CLI::App& app, RunArguments& run) {
   add_format(command, run.format);
   command->add_option("--out", run.folder, "folder to write run.json, run.csv and run.txt to")
       ->option_text("DIR");
+  command
+      ->add_option("--trace", run.trace,
+                   "file to write what every block did when: .json opens in Perfetto and "
+                   "chrome://tracing, .vcd in GTKWave")
+      ->option_text("FILE");
+  command
+      ->add_option("--trace-cycles", run.traced_cycles,
+                   "the machine's cycles to trace, such as 0-1000; by default all")
+      ->option_text("FROM-TO");
+  command->add_flag("--explain", run.explain,
+                    "show the chain of work and waiting that the time is made of");
   command->footer(
       "Examples:\n"
       "  nzsim run eie/isca2016 digits-mlp\n"

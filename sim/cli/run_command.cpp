@@ -4,12 +4,14 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <optional>
 
 #include "sim/cli/commands.h"
 #include "sim/cli/library.h"
 #include "sim/cli/output.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/settings.h"
+#include "sim/cli/trace_file.h"
 #include "sim/explore/run.h"
 #include "sim/workload/network_reader.h"
 
@@ -67,6 +69,8 @@ ExitCode exit_code(const machine::RunResult& result) {
 struct Prepared {
   machine::Setup setup;
   workload::Network network;
+  std::optional<TraceFile> trace;
+  explore::CycleWindow traced_cycles;
 };
 
 // Everything that can be wrong before something runs, at once.
@@ -85,6 +89,14 @@ Prepared prepare(const Context& context, const RunArguments& arguments) {
   });
   if (setup.machine) check_layers(*setup.machine, network, chosen, problems);
   if (!arguments.folder.empty()) problems.attempt([&] { check_folder(arguments.folder); });
+  prepared.traced_cycles = parsed_window(arguments.traced_cycles, problems);
+  if (arguments.explain && !arguments.traced_cycles.empty()) {
+    problems.add({"--explain", 0, 0, ""}, "needs all cycles: leave --trace-cycles out");
+  }
+  problems.attempt([&] {
+    const bool one_job = setup.machine && setup.machine->takes_networks();
+    prepared.trace.emplace(arguments.trace, one_job ? 1 : chosen.size());
+  });
   problems.raise_if_any();
   return prepared;
 }
@@ -98,14 +110,24 @@ machine::Setup read_setup(const Context& context, const std::string& config,
 }
 
 ExitCode run(const Context& context, const RunArguments& arguments) {
-  const auto [setup, network] = prepare(context, arguments);
+  const auto prepared = prepare(context, arguments);
+  const auto& trace = *prepared.trace;
   const auto store = known_answers(arguments.again);
   explore::RunOptions options;
   options.store = store.get();
   options.engine = arguments.engine;
   options.jobs = worker_count(arguments.jobs);
   options.progress = progress_line(context.progress, "layers");
-  const auto result = explore::run_network(setup, network, arguments.layers, options);
+  options.tracing.explains = arguments.explain;
+  if (trace.wanted()) {
+    options.tracing.keep = [&](auto number, const auto& layer, const auto& timeline) {
+      trace.keep(number, layer, timeline);
+    };
+    options.tracing.cycles = prepared.traced_cycles;
+  }
+  const auto result =
+      explore::run_network(prepared.setup, prepared.network, arguments.layers, options);
+  trace.put_together();
 
   print(context, arguments.format, result);
   if (!arguments.folder.empty()) write_files(arguments.folder, result);

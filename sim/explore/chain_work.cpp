@@ -25,14 +25,15 @@ struct Given {
   const Vectors* input;
   const machine::LayerTensors* tensors;
   fabric::Engine engine;
+  fabric::Timeline* timeline;
 };
 
 // Runs a layer; what leaves its output stage stays in `outputs`, if anybody takes it.
 LayerAnswer answer(const LayerRequest& request, const Given& given,
                    std::optional<Vectors>* outputs) {
   try {
-    const machine::Task task{*request.network, request.layer, given.input, given.engine,
-                             given.tensors};
+    const machine::Task task{*request.network, request.layer, given.input,
+                             given.engine,     given.tensors, given.timeline};
     auto done = machine::run_layer(*request.setup->machine, request.setup->prices, task);
     if (outputs) *outputs = machine::narrowed(done.sums, request.network->layers[request.layer]);
     return {true, std::move(done.result), {}, {}};
@@ -48,10 +49,10 @@ LayerAnswer answer(const LayerRequest& request, const Given& given,
 
 std::vector<LayerAnswer> answer_network(const std::vector<LayerRequest>& requests,
                                         const RequestChain& chain, const Flows& flows,
-                                        fabric::Engine engine) {
+                                        fabric::Engine engine, fabric::Timeline* timeline) {
   const auto& first = requests[chain.front()];
   const auto found = flows.find(first.network);
-  machine::NetworkTask task{*first.network, {}, nullptr, engine};
+  machine::NetworkTask task{*first.network, {}, nullptr, engine, timeline};
   if (found != flows.end()) task.flowing_inputs = &found->second;
   for (const auto i : chain) task.layers.push_back(requests[i].layer);
   return machine::run_network(*first.setup->machine, first.setup->prices, task);
@@ -62,8 +63,11 @@ std::vector<LayerAnswer> answer_network(const std::vector<LayerRequest>& request
 std::string work_on(const std::vector<LayerRequest>& requests, const RequestChain& chain,
                     const Known& known, fabric::Engine engine) {
   const auto& first = requests[chain.front()];
+  const auto& tracing = known.tracing ? *known.tracing : Tracing();
   if (first.setup->machine->takes_networks()) {
-    return machine::pack(answer_network(requests, chain, *known.flows, engine));
+    return machine::pack(run_traced(tracing, first, chain.front(), [&](auto* timeline) {
+      return answer_network(requests, chain, *known.flows, engine, timeline);
+    }));
   }
   std::vector<LayerAnswer> answers;
   std::optional<Vectors> handed_on;
@@ -75,7 +79,10 @@ std::string work_on(const std::vector<LayerRequest>& requests, const RequestChai
                         : own     ? &*own
                                   : &known.flows->at(request.network)[request.layer];
     auto* const outputs = i == chain.back() ? nullptr : &handed_on;
-    answers.push_back(answer(request, {input, known.tensors, engine}, outputs));
+    auto answered = run_traced(tracing, request, i, [&](auto* timeline) {
+      return std::vector{answer(request, {input, known.tensors, engine, timeline}, outputs)};
+    });
+    answers.push_back(std::move(answered.front()));
   }
   return machine::pack(answers);
 }

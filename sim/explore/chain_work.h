@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/explore/layer_jobs.h"
+#include "sim/explore/tracing.h"
 #include "sim/explore/workers.h"
 #include "sim/fabric/simulation.h"
 #include "sim/machine/layer_tensors.h"
@@ -25,6 +26,7 @@ Flows flows_of(const std::vector<LayerRequest>& requests, const std::vector<Requ
 struct Known {
   const Flows* flows = nullptr;
   const machine::LayerTensors* tensors = nullptr;  ///< of the only layer of the chain; may be null
+  const Tracing* tracing = nullptr;                ///< null: nothing is traced
 };
 
 /// One worker's answers, packed. Within a chain, outputs of the layer before are inputs of the

@@ -26,7 +26,8 @@ class Answers {
  public:
   Answers(const std::vector<LayerRequest>& requests, const RunOptions& options)
       : requests_(requests), options_(options), answers_(requests.size()) {
-    if (options.engine != fabric::Engine::lockstep) store_ = options.store;
+    const bool seen = options.engine == fabric::Engine::lockstep || options.tracing.wanted();
+    if (!seen) store_ = options.store;
   }
 
   // The chains that nobody has run before.
@@ -109,7 +110,7 @@ std::vector<LayerAnswer> run_layers(const std::vector<LayerRequest>& requests,
   run_in_workers(
       chains.size(), options.jobs,
       [&](std::size_t c) {
-        return work_on(requests, chains[c], {&flows, nullptr}, options.engine);
+        return work_on(requests, chains[c], {&flows, nullptr, &options.tracing}, options.engine);
       },
       [&](std::size_t c, const Outcome& outcome) {
         answers.take_new(chains[c], answers_of(requests, chains[c], outcome));

@@ -8,6 +8,7 @@
 
 #include "sim/explore/answer_store.h"
 #include "sim/explore/layer_jobs.h"
+#include "sim/explore/tracing.h"
 #include "sim/fabric/simulation.h"
 #include "sim/machine/result.h"
 
@@ -17,10 +18,12 @@ struct RunOptions {
   fabric::Engine engine = fabric::Engine::decoupled;
   std::size_t jobs = 1;
   /// Answers that it has are not computed again, and new ones are kept there. Not used by the
-  /// lockstep engine, which somebody asks for who wants to see it run. Null: none.
+  /// lockstep engine, which somebody asks for who wants to see it run, nor where time lines are
+  /// wanted. Null: none.
   AnswerStore* store = nullptr;
   /// Called when layers have ended, with the numbers of finished ones and of all.
   std::function<void(std::size_t, std::size_t)> progress = [](std::size_t, std::size_t) {};
+  Tracing tracing = {};
 };
 
 /// The answers in the order of the requests, whatever the number of jobs. A layer that takes the

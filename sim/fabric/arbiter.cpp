@@ -27,7 +27,8 @@ bool Arbiter::Grant::attempt() {
   auto& request = arbiter_.requests_[client_];
   if (!request.granted) return false;
   const auto t = process_.align(request.from);
-  if (!process_.reach_and_book(t, process_.stall(Cause::arbitrated, arbiter_.name_))) return false;
+  if (!process_.reach_and_book(t, process_.stall(Cause::arbitrated, arbiter_.name_), {}))
+    return false;
   request = Request{};
   return true;
 }

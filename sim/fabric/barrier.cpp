@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/fabric/barrier.h"
 
-#include <algorithm>
-
 namespace sim::fabric {
 
 Barrier::Barrier(std::string name, std::size_t participants)
@@ -11,7 +9,10 @@ Barrier::Barrier(std::string name, std::size_t participants)
 }
 
 void Barrier::enter(Process& process) {
-  latest_ = std::max(latest_, process.local_time());
+  if (process.local_time() > latest_.time || !latest_.process ||
+      (process.local_time() == latest_.time && process.comes_before(*latest_.process))) {
+    latest_ = {&process, process.local_time()};
+  }
   waiting_.push_back(&process);
   if (waiting_.size() < participants_) return;
   // Nobody can open it twice more before the slowest has left: he must arrive for that.
@@ -21,6 +22,7 @@ void Barrier::enter(Process& process) {
     if (other != &process) other->wake();
   }
   waiting_.clear();
+  latest_.process = nullptr;
 }
 
 bool Barrier::Arrival::attempt() {
@@ -29,8 +31,9 @@ bool Barrier::Arrival::attempt() {
     barrier_.enter(process_);
   }
   if (barrier_.generation_ == generation_) return false;
-  const auto t = process_.align(barrier_.opened_[generation_ % 2]);
-  return process_.reach_and_book(t, process_.stall(Cause::held, barrier_.name_));
+  const auto& opened = barrier_.opened_[generation_ % 2];
+  return process_.reach_and_book(process_.align(opened.time),
+                                 process_.stall(Cause::held, barrier_.name_), opened);
 }
 
 }  // namespace sim::fabric

@@ -42,8 +42,8 @@ class Barrier {
   std::size_t participants_;
   std::size_t generation_ = 0;  ///< how often the barrier has opened
   std::vector<Process*> waiting_;
-  Time latest_{0};       ///< arrival; those of the next opening are later
-  Time opened_[2] = {};  ///< opening time of even and odd generations
+  Origin latest_;          ///< arrival; those of the next opening are later
+  Origin opened_[2] = {};  ///< even and odd generations
 };
 
 }  // namespace sim::fabric

@@ -36,8 +36,10 @@ struct EntrySize {
 template <class T>
 struct Slot {
   T entry{};
+  Time pushed{0};
   Time visible{0};
   Time free{0};
+  const Process* freed_by = nullptr;  ///< the last reader; known only if a time line is recorded
   std::uint32_t readers_left = 0;
   std::uint32_t size = 1;  ///< slots that it takes
 };
@@ -80,7 +82,8 @@ class [[nodiscard]] Peek final : public Wait {
   auto await_resume() const { return port_.next_entry(); }
   bool attempt() override {
     const auto ready = port_.ready_at();
-    if (ready != Port::never) return process_.reach_and_book(ready, port_.starved());
+    if (ready != Port::never)
+      return process_.reach_and_book(ready, port_.starved(), port_.origin());
     port_.ask_to_be_woken();
     return false;
   }
@@ -107,6 +110,8 @@ class In final : public Wait {
   /// Time at which the next pop could happen, `never` while nothing has been pushed.
   Time ready_at() const;
   static constexpr Time never = Time::max();
+  /// Who pushed the next entry, or closed the channel, and when.
+  Origin origin() const;
   /// The next push or close wakes the reading process.
   void ask_to_be_woken();
   Stall& starved() { return *starved_; }
@@ -216,6 +221,7 @@ class Channel {
     while (used_ + slots > slots_.size()) {
       if (oldest_->readers_left > 0) return Time::max();
       freed_ = oldest_->free;  // later than any before: readers take entries in their order
+      freed_by_ = oldest_->freed_by;
       used_ -= oldest_->size;
       next(oldest_);
     }
@@ -225,12 +231,24 @@ class Channel {
     if (++slot == std::to_address(slots_.end())) slot = slots_.data();
   }
   void wake_readers();
-  void freed(Slot<T>& slot, Time t) {
+  /// Who made the room that was asked for last, and when he took the entry.
+  Origin room_made() const {
+    return {freed_by_, freed_by_ ? freed_ - freed_by_->period() : Time{0}};
+  }
+  void freed(Slot<T>& slot, const Process& reader) {
+    const auto t = reader.local_time() + reader.period();
+    if (reader.is_recorded()) [[unlikely]]
+      note_reader(slot, reader, t);
     slot.free += positive_part(t - slot.free);
     if (--slot.readers_left == 0 && writer_.waits_) {
       writer_.waits_ = false;
       writer_.process_.wake();
     }
+  }
+
+  static void note_reader(Slot<T>& slot, const Process& reader, Time t) {
+    const bool later = t > slot.free || !slot.freed_by;
+    if (later || (t == slot.free && reader.comes_before(*slot.freed_by))) slot.freed_by = &reader;
   }
 
   std::string name_;
@@ -244,6 +262,7 @@ class Channel {
   Slot<T>* oldest_;       ///< entry that may still hold slots
   std::size_t used_ = 0;  ///< slots of the entries from the oldest on
   Time freed_{0};         ///< when the slots of the entry before the oldest were
+  const Process* freed_by_ = nullptr;
   bool same_clock_ = true;
   bool closed_ = false;
   Time close_visible_{0};
@@ -265,6 +284,13 @@ Time In<T>::ready_at() const {
 }
 
 template <class T>
+inline Origin In<T>::origin() const {
+  const auto& writer = channel_->writer_.process_;
+  if (taken_ < channel_->pushed_) return {&writer, slot_->pushed};
+  return {&writer, channel_->close_visible_ - channel_->latency_};
+}
+
+template <class T>
 void In<T>::ask_to_be_woken() {
   if (!waits_) channel_->waiting_readers_.push_back(this);
   waits_ = true;
@@ -275,11 +301,11 @@ template <class T>
   auto& channel = *channel_;
   if (taken_ == channel.pushed_) return attempt_at_end();
   auto& slot = *slot_;
-  if (!process_.reach_and_book(align(slot.visible), *starved_)) return false;
+  if (!process_.reach_and_book(align(slot.visible), *starved_, origin())) return false;
   entry_ = slot.entry;
   ++taken_;
   channel.next(slot_);
-  channel.freed(slot, process_.local_time() + process_.period());
+  channel.freed(slot, process_);
   return true;
 }
 
@@ -288,7 +314,7 @@ template <class T>
 bool In<T>::attempt_at_end() {
   if (channel_->closed_) {
     ended_ = true;
-    return process_.reach_and_book(ready_at(), *starved_);
+    return process_.reach_and_book(ready_at(), *starved_, origin());
   }
   ask_to_be_woken();
   return false;
@@ -315,11 +341,13 @@ bool Out<T>::attempt() {
     waits_ = true;
     return false;
   }
-  if (!process_.reach_and_book(ready, *blocked_)) return false;
+  if (!process_.reach_and_book(ready, *blocked_, channel.room_made())) return false;
   auto& slot = *channel.slot_;
   slot.entry = std::move(entry_);
+  slot.pushed = process_.local_time();
   slot.visible = process_.local_time() + channel.latency_ + (size_.cycles - 1) * process_.period();
   slot.free = Time{0};
+  slot.freed_by = nullptr;
   slot.readers_left = static_cast<std::uint32_t>(channel.readers_.size());
   slot.size = static_cast<std::uint32_t>(size_.slots);
   channel.used_ += size_.slots;

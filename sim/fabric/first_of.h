@@ -17,6 +17,7 @@ struct InputView {
   void* port;
   Time (*ready_at)(void*);
   void (*ask_to_be_woken)(void*);
+  Origin (*origin)(void*);
   Stall* starved;
   const std::string* name;
 };
@@ -38,7 +39,8 @@ class [[nodiscard]] FirstOf final : public Wait {
     const auto t = std::max(process_.local_time(), ready(first));
     if (ready(first) != Time::max() && t <= process_.simulation().now()) {
       chosen_ = first;
-      return process_.reach_and_book(t, *inputs_[first].starved);
+      const auto& input = inputs_[first];
+      return process_.reach_and_book(t, *input.starved, input.origin(input.port));
     }
     for (auto& input : inputs_) input.ask_to_be_woken(input.port);
     if (ready(first) != Time::max()) process_.wake_at(t);
@@ -56,8 +58,11 @@ class [[nodiscard]] FirstOf final : public Wait {
 
   template <class T>
   static InputView view(In<T>& in) {
-    return {&in, [](void* port) { return static_cast<In<T>*>(port)->ready_at(); },
-            [](void* port) { static_cast<In<T>*>(port)->ask_to_be_woken(); }, &in.starved(),
+    return {&in,
+            [](void* port) { return static_cast<In<T>*>(port)->ready_at(); },
+            [](void* port) { static_cast<In<T>*>(port)->ask_to_be_woken(); },
+            [](void* port) { return static_cast<In<T>*>(port)->origin(); },
+            &in.starved(),
             &in.name()};
   }
 

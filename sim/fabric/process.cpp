@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/fabric/process.h"
 
+#include <optional>
 #include <systemc>
 
 #include "sim/fabric/systemc_time.h"
+#include "sim/fabric/timeline.h"
 
 namespace sim::fabric {
 
@@ -44,6 +46,8 @@ Process::Process(Simulation& simulation, std::string name, Time period)
       module_(std::make_unique<Module>(name_.c_str(), *this)) {
   if (period <= Time{0}) throw Fault("block \"" + name_ + "\": the clock period must be positive");
   simulation.add(*this);
+  timeline_ = simulation.timeline();
+  if (timeline_) track_ = timeline_->track(name_);
 }
 
 Process::~Process() { simulation_.remove(*this); }
@@ -53,6 +57,13 @@ Stall& Process::stall(Cause cause, const std::string& by) {
     if (account.cause == cause && account.by == by) return account;
   }
   return stalls_.emplace_back(Stall{cause, by});
+}
+
+void Process::record(const Stall& account, Time waited, const Origin& origin) {
+  if (waited == Time{0}) return;
+  std::optional<TimelineOrigin> ended_by;
+  if (origin.process) ended_by = {origin.process->track_, origin.time};
+  timeline_->add_wait(track_, account, {local_, local_ + waited}, ended_by);
 }
 
 void Process::wake() {

@@ -39,6 +39,12 @@ class Wait {
   Process& process_;
 };
 
+/// What ended a wait: a process, and its time when it did.
+struct Origin {
+  const Process* process = nullptr;  ///< null: no single one
+  Time time{0};
+};
+
 /// Moves the clock of the process by a span of its own work.
 class [[nodiscard]] Spend {
  public:
@@ -79,6 +85,10 @@ class Process {
   Time busy_time() const { return busy_; }
   bool finished() const { return started_ && behaviour_.done(); }
   Engine engine() const { return engine_; }
+  bool is_recorded() const { return timeline_ != nullptr; }
+  /// Tells processes that do something at the same time apart, whatever order the host runs them
+  /// in.
+  bool comes_before(const Process& other) const { return name_ < other.name_; }
   Simulation& simulation() { return simulation_; }
   Time align(Time t) const { return align_up(t, period_); }
 
@@ -94,10 +104,12 @@ class Process {
   bool reach_in_systemc(Time t);
   /// Moves the clock to `t` and books the difference, once the process may act at `t`; a `t` that
   /// has passed moves nothing. False after arranging to be woken.
-  bool reach_and_book(Time t, Stall& account) {
+  bool reach_and_book(Time t, Stall& account, const Origin& origin) {
     if (engine_ == Engine::lockstep && t > local_ && !reach_in_systemc(t)) return false;
     const auto waited = positive_part(t - local_);
     account.time += waited;
+    if (timeline_) [[unlikely]]
+      record(account, waited, origin);
     local_ += waited;
     return true;
   }
@@ -119,6 +131,7 @@ class Process {
   friend class WorkEnd;
   struct Module;
   void resume();
+  void record(const Stall& account, Time waited, const Origin& origin);
 
   Simulation& simulation_;
   std::string name_;
@@ -132,6 +145,8 @@ class Process {
   WorkEnd work_end_{*this};
   std::coroutine_handle<> suspended_;
   std::deque<Stall> stalls_;
+  Timeline* timeline_ = nullptr;
+  std::size_t track_ = 0;  ///< of the time line
   std::unique_ptr<Module> module_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "sim/fabric/process.h"
 #include "sim/fabric/systemc_time.h"
+#include "sim/fabric/timeline.h"
 
 // libsystemc's own main() refers to it; every program here has a main() of its own.
 int sc_main(int, char*[]) { return 0; }
@@ -25,7 +26,8 @@ struct Simulation::Kernel {
   std::unique_ptr<sc_core::sc_simcontext> context = std::make_unique<sc_core::sc_simcontext>();
 };
 
-Simulation::Simulation(Engine engine) : engine_(engine), kernel_(std::make_unique<Kernel>()) {}
+Simulation::Simulation(Engine engine, Timeline* timeline)
+    : engine_(engine), timeline_(timeline), kernel_(std::make_unique<Kernel>()) {}
 Simulation::~Simulation() = default;
 
 void Simulation::remove(Process& process) { std::erase(processes_, &process); }
@@ -60,6 +62,14 @@ void Simulation::run() {
   if (failure_) std::rethrow_exception(failure_);
   const auto waits = who_waits();
   if (!waits.empty()) throw Hang("the simulation hangs:" + waits);
+  if (timeline_) end_timeline();
+}
+
+void Simulation::end_timeline() const {
+  for (const auto* process : processes_) {
+    timeline_->add_life(timeline_->track(process->name()), process->local_time());
+  }
+  timeline_->end_simulation(end_time());
 }
 
 std::string Simulation::who_waits() const {

@@ -15,6 +15,7 @@
 namespace sim::fabric {
 
 class Process;
+class Timeline;
 
 /// decoupled: blocks run ahead on clocks of their own. lockstep: SystemC waits at every step.
 /// Cycles, counts, stalls and outputs are identical.
@@ -50,13 +51,15 @@ class Alarm {
 class Simulation {
  public:
   /// Makes a SystemC kernel of its own: simulations may follow each other in one program, but only
-  /// one exists at a time. Everything built on it must be destroyed before it.
-  explicit Simulation(Engine engine);
+  /// one exists at a time. Everything built on it must be destroyed before it. `timeline` records
+  /// the waits of all blocks.
+  explicit Simulation(Engine engine, Timeline* timeline = nullptr);
   ~Simulation();
   Simulation(const Simulation&) = delete;
   Simulation& operator=(const Simulation&) = delete;
 
   Engine engine() const { return engine_; }
+  Timeline* timeline() const { return timeline_; }
   /// SystemC's time, as of the running activation.
   Time now() const { return now_; }
   /// Runs until every process has finished. Throws BlockFault or Hang.
@@ -77,7 +80,10 @@ class Simulation {
   void fail(std::exception_ptr failure, const std::string& block, Time when);
   std::string who_waits() const;
 
+  void end_timeline() const;
+
   Engine engine_;
+  Timeline* timeline_;
   Time now_{0};
   std::vector<Process*> processes_;
   std::deque<Process*> ready_;  ///< woken by the running activation (decoupled engine)

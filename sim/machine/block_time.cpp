@@ -7,7 +7,6 @@
 #include "sim/fabric/process.h"
 
 namespace sim::machine {
-namespace {
 
 std::string kind_of(const std::string& name) {
   auto end = name.size();
@@ -15,6 +14,8 @@ std::string kind_of(const std::string& name) {
   if (end > 1 && end < name.size() && name[end - 1] == '_') return name.substr(0, end - 1);
   return name;
 }
+
+namespace {
 
 // Channels of equal blocks are told by their number, too.
 void add(BlockTime& block, const fabric::Stall& stall) {

@@ -19,6 +19,9 @@ struct BlockTime {
   std::vector<fabric::Stall> stalls;
 };
 
+/// A name without its number: "processing_element" of "processing_element_12".
+std::string kind_of(const std::string& name);
+
 /// The blocks of a simulation that has ended, by kind, in the order of construction.
 std::vector<BlockTime> block_times(const fabric::Simulation& simulation);
 

@@ -13,7 +13,8 @@ LayerDone run_layer(const Machine& machine, const ledger::PriceList& prices, con
   const auto made = task.tensors ? LayerTensors{} : load_tensors(task);
   const auto& tensors = task.tensors ? *task.tensors : made;
   const auto load = watch.lap();
-  const LayerJob job{layer, tensors.weights, tensors.inputs, task.engine, &tensors.lstm};
+  const LayerJob job{layer,       tensors.weights, tensors.inputs,
+                     task.engine, &tensors.lstm,   task.timeline};
   auto run = machine.run(job);
   result.host = run.host;
   result.host.load = load;

@@ -27,6 +27,7 @@ struct Task {
   const workload::Vectors* flowing_input = nullptr;  ///< null: the layer's own activations
   fabric::Engine engine = fabric::Engine::decoupled;
   const LayerTensors* tensors = nullptr;  ///< null: they are made
+  fabric::Timeline* timeline = nullptr;   ///< records the waits of all blocks
 };
 
 /// The tensors of a layer. UserError with the problems of all of them.

@@ -29,6 +29,7 @@ struct LayerJob {
   const workload::Vectors& inputs;
   fabric::Engine engine = fabric::Engine::decoupled;
   const workload::LstmWeights* lstm = nullptr;  ///< of an LSTM, whose `weights` are empty
+  fabric::Timeline* timeline = nullptr;         ///< records the waits of all blocks
 };
 
 /// A named part of a layer's run, such as one matrix of an LSTM or one state of a sequencer. Phases
@@ -82,7 +83,7 @@ class NetworkJob {
   /// Takes the network's next layer: its sums, as LayerRun has them.
   virtual std::vector<std::int64_t> compute(const LayerJob& job) = 0;
   /// Runs all layers that were taken.
-  virtual NetworkRun run(fabric::Engine engine) = 0;
+  virtual NetworkRun run(fabric::Engine engine, fabric::Timeline* timeline) = 0;
 };
 
 /// A configured machine.

@@ -109,7 +109,7 @@ std::vector<LayerAnswer> run_network(const Machine& machine, const ledger::Price
       results.push_back(compute(*job, machine, task, task.layers[at], outputs));
     }
     at = 0;
-    return finish(job->run(task.engine), prices, task, std::move(results));
+    return finish(job->run(task.engine, task.timeline), prices, task, std::move(results));
   } catch (const UserError& error) {
     return failed(task, at, error.what(), true);
   } catch (const std::exception& error) {

@@ -19,6 +19,7 @@ struct NetworkTask {
   /// its own does not follow the one before; on a machine that is not exact, it takes its outputs.
   const std::vector<workload::Vectors>* flowing_inputs = nullptr;
   fabric::Engine engine = fabric::Engine::decoupled;
+  fabric::Timeline* timeline = nullptr;  ///< records the waits of all blocks
 };
 
 /// An answer for each layer. If one fails, its failure says why, and the others that it did.

@@ -42,6 +42,14 @@ struct ComponentResult {
   bool off_chip = false;
 };
 
+/// All parts of one kind of the chain of causes that the time is made of: "processing_element
+/// works", "activations to processing_element", "processing_element waits for dram".
+struct ChainResult {
+  std::string part;
+  std::int64_t times = 0;  ///< how often it is in the chain
+  double cycles = 0;       ///< all together: less of this part can save so many at most
+};
+
 struct TrafficResult {
   double read_bytes = 0;
   double written_bytes = 0;
@@ -79,6 +87,7 @@ struct LayerResult {
   std::map<std::string, TrafficResult> traffic;  ///< by memory
   std::map<std::string, double> figures;         ///< the machine's own numbers
   std::vector<PhaseResult> phases;               ///< in their order; empty if the machine has none
+  std::vector<ChainResult> chain;                ///< longest first; empty if nobody asked for it
   bool verified = false;                         ///< every output is what it must be
   std::optional<ErrorResult> output_error;       ///< of a machine that is not exact
   std::int64_t saturated = 0;                    ///< outputs clipped by the output stage
@@ -102,6 +111,7 @@ struct NetworkResult {
   double interval_us = 0;
   double images_per_s = 0;
   std::string bottleneck;
+  std::vector<ChainResult> chain;  ///< as of a layer
   double peak_gops = 0;
   double utilization = 0;
   std::map<std::string, double> figures;

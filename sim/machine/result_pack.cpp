@@ -22,6 +22,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BlockResult, kind, instances, busy_cycles, id
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ComponentResult, path, instances, energy_pj, area_um2, standing,
                                    off_chip)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PhaseResult, name, count, cycles, time_us, figures)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ChainResult, part, times, cycles)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrafficResult, read_bytes, written_bytes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(StandingShares, published, derived, assumed)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(HostSeconds, load, encode, elaborate, simulate, verify)
@@ -29,12 +30,13 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ErrorResult, outputs, different, largest, roo
                                    relative)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerResult, name, kind, vectors, cycles, time_us, macs_dense,
                                    macs_effectual, utilization, peak_gops, components,
-                                   energy_standing, blocks, traffic, figures, phases, verified,
-                                   output_error, saturated, correct, host)
+                                   energy_standing, blocks, traffic, figures, phases, chain,
+                                   verified, output_error, saturated, correct, host)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerFailure, name, message, users_mistake)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NetworkResult, images, rounds, cycles, time_us, first_image_us,
-                                   interval_us, images_per_s, bottleneck, peak_gops, utilization,
-                                   figures, components, energy_standing, area_standing, area_mm2)
+                                   interval_us, images_per_s, bottleneck, chain, peak_gops,
+                                   utilization, figures, components, energy_standing, area_standing,
+                                   area_mm2)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerAnswer, ran, result, failure, network)
 
 std::string pack(const LayerResult& layer) { return nlohmann::json(layer).dump(); }

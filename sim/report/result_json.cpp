@@ -51,6 +51,7 @@ Json layer_document(const LayerResult& layer) {
         "phases", "traffic", "energy_standing"}) {
     json[key] = packed.at(key);
   }
+  if (!layer.chain.empty()) json["chain"] = packed.at("chain");
   json["host_s"] = packed.at("host");
   json["energy_pj"] = energies(layer.components, false);
   json["energy_total_pj"] = layer.energy_pj();
@@ -62,10 +63,12 @@ Json layer_document(const LayerResult& layer) {
 Json network_document(const machine::NetworkResult& network) {
   const auto packed = Json::parse(machine::pack(network));
   Json json;
-  for (const char* key : {"images", "rounds", "cycles", "time_us", "first_image_us", "interval_us",
-                          "images_per_s", "bottleneck", "peak_gops", "utilization", "figures"}) {
+  for (const char* key :
+       {"images", "rounds", "cycles", "time_us", "first_image_us", "interval_us", "images_per_s",
+        "bottleneck", "peak_gops", "utilization", "figures"}) {
     json[key] = packed.at(key);
   }
+  if (!network.chain.empty()) json["chain"] = packed.at("chain");
   json["energy_pj"] = energies(network.components, false);
   return json;
 }

@@ -141,6 +141,33 @@ std::string phases_text(const RunResult& run) {
   return table.text();
 }
 
+void add_chain(Table& table, const std::string& name,
+               const std::vector<machine::ChainResult>& chain, std::int64_t cycles) {
+  bool first = true;
+  for (const auto& part : chain) {
+    const auto share = part.cycles / static_cast<double>(cycles);
+    if (share < 0.0005) continue;
+    table.add({first ? name : "", part.part, grouped(part.times),
+               grouped(std::llround(part.cycles)), percent(share)});
+    first = false;
+  }
+}
+
+bool is_explained(const RunResult& run) {
+  return (run.network && !run.network->chain.empty()) ||
+         std::any_of(run.layers.begin(), run.layers.end(),
+                     [](const auto& layer) { return !layer.chain.empty(); });
+}
+
+std::string chain_text(const RunResult& run) {
+  Table table({{"layer"}, {"part"}, {"times", right}, {"cycles", right}, {"of all", right}});
+  for (const auto& layer : run.layers) add_chain(table, layer.name, layer.chain, layer.cycles);
+  if (run.network) add_chain(table, "network", run.network->chain, run.network->cycles);
+  return table.text() +
+         "Each part begins when the one before it has ended. A change that shortens one kind of\n"
+         "part saves at most its share.\n";
+}
+
 double energy_of(const std::vector<machine::ComponentResult>& components, const std::string& path) {
   const auto found = std::find_if(components.begin(), components.end(),
                                   [&](const auto& one) { return one.path == path; });
@@ -204,6 +231,7 @@ std::string to_text(const RunResult& run) {
   if (!run.layers.empty()) {
     if (has_phases(run)) text += "\nWhat followed what\n" + phases_text(run);
     text += "\nWhere the time went\n" + time_text(run);
+    if (is_explained(run)) text += "\nWhat the time is made of\n" + chain_text(run);
     text += "\nEnergy and area\n" + components_text(run);
     text += fmt::format(
         "\n{} in {}: {} W on average; {} mm2\nenergy rests on prices {}\narea rests on prices "

@@ -9,6 +9,7 @@
 #include "sim/fabric/channel.h"
 #include "sim/fabric/first_of.h"
 #include "sim/fabric/memory.h"
+#include "sim/fabric/timeline.h"
 
 namespace sim::fabric::test {
 namespace {
@@ -186,10 +187,33 @@ void check_accounts(const Process& process) {
   if (sum != process.local_time()) throw std::logic_error("time of " + process.name() + " leaks");
 }
 
+// The waits of a process, which must be those of its accounts.
+std::vector<std::string> waits_of(const Process& process, Timeline& timeline) {
+  const auto& track = timeline.tracks()[timeline.track(process.name())];
+  std::vector<std::string> lines;
+  std::vector<Time> sums(track.reasons.size());
+  for (const auto& wait : track.waits) {
+    const auto& [cause, by] = track.reasons[wait.reason];
+    lines.push_back("waited " + std::to_string(wait.span.begin.count()) + " to " +
+                    std::to_string(wait.span.end.count()) + ' ' + name_of(cause) + ' ' + by);
+    sums[wait.reason] += wait.span.end - wait.span.begin;
+  }
+  for (const auto& stall : process.stalls()) {
+    const auto found =
+        std::find(track.reasons.begin(), track.reasons.end(), std::pair(stall.cause, stall.by));
+    const auto sum = found == track.reasons.end()
+                         ? Time{0}
+                         : sums[static_cast<std::size_t>(found - track.reasons.begin())];
+    if (sum != stall.time) throw std::logic_error("a wait of " + process.name() + " is lost");
+  }
+  return lines;
+}
+
 }  // namespace
 
 Log run(const NetworkSpec& spec, Engine engine, std::size_t rotation) {
-  Simulation simulation(engine);
+  Timeline timeline;
+  Simulation simulation(engine, &timeline);
   auto shared = share(spec, simulation);
   const auto n = spec.processes.size();
   Workers workers(n);
@@ -213,6 +237,7 @@ Log run(const NetworkSpec& spec, Engine engine, std::size_t rotation) {
       worker->lines.push_back(std::string(name_of(stall.cause)) + " " + stall.by + " " +
                               std::to_string(stall.time.count()));
     }
+    for (auto& line : waits_of(*worker, timeline)) worker->lines.push_back(std::move(line));
     worker->lines.push_back("end " + std::to_string(worker->local_time().count()));
     log.lines.push_back(std::move(worker->lines));
   }

@@ -34,7 +34,7 @@ const std::map<std::string, std::set<std::string>> below = {
     {"sim/explore",
      {"sim/base", "sim/config", "sim/fabric", "sim/tensor", "sim/workload", "sim/ledger",
       "sim/machine"}},
-    {"sim/report", {"sim/base", "sim/machine", "sim/explore"}},
+    {"sim/report", {"sim/base", "sim/fabric", "sim/machine", "sim/explore"}},
     {"sim/cli",
      {"sim/base", "sim/config", "sim/fabric", "sim/tensor", "sim/workload", "sim/ledger",
       "sim/machine", "sim/explore", "sim/report"}},

@@ -107,7 +107,7 @@ class FakeNetwork final : public NetworkJob {
     return std::move(layer.sums);
   }
 
-  NetworkRun run(fabric::Engine) override {
+  NetworkRun run(fabric::Engine, fabric::Timeline*) override {
     run_.period = Time{1000};
     run_.rounds = 2;
     run_.mac_slots_per_cycle = 4;

@@ -72,7 +72,7 @@ TEST(MemristorMachine, TakesTheTimeOfThePlainRecursion) {
     RC_PRE(plan.chips == 1);
     const auto images =
         static_cast<std::int64_t>(network.layers.front().inputs.count()) * config.rounds;
-    const auto run = job.run(Engine::decoupled);
+    const auto run = job.run(Engine::decoupled, nullptr);
     const auto ends = plain_ends(config, job.layers(), plan, images);
     for (std::size_t i = 0; i < ends.size(); ++i) {
       RC_ASSERT(run.layers[i].vector_ends.back() / run.period == ends[i]);

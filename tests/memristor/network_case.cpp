@@ -142,7 +142,7 @@ Ran run(const NetworkCase& network, Engine engine) {
     const auto matrix = as_matrix(layer);
     ran.sums.push_back(job.compute({layer.layer, matrix, layer.inputs}));
   }
-  ran.run = job.run(engine);
+  ran.run = job.run(engine, nullptr);
   return ran;
 }
 

@@ -136,6 +136,14 @@ TEST(RunJson, PhasesStandInTheirOrder) {
   EXPECT_EQ(json.at(1).at("name"), "first");
 }
 
+TEST(RunJson, HasTheChainOfCausesIfSomebodyAskedForIt) {
+  auto run = test::run();
+  EXPECT_FALSE(Json::parse(to_json(run)).at("layers").at(0).contains("chain"));
+  run.layers[0].chain = {{"lane works", 3, 40.5}};
+  EXPECT_EQ(Json::parse(to_json(run)).at("layers").at(0).at("chain").dump(),
+            R"([{"cycles":40.5,"part":"lane works","times":3}])");
+}
+
 TEST(RunJson, TheTotalToTheLetter) {
   const auto json = Json::parse(to_json(test::run()));
   EXPECT_EQ(json.at("failures").dump(), R"([{"name":"fc3","message":"layer \"fc3\" is lost"}])");

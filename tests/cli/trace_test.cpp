@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Time lines of a run: traces, waveforms and chains of causes.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "tests/cli/program.h"
+
+namespace sim::cli {
+namespace {
+
+using Json = nlohmann::json;
+
+class Traces : public ::testing::Test {
+ protected:
+  std::string run(std::vector<std::string> more, int code = 0) const {
+    std::vector<std::string> words = {"run", "eie/isca2016", desk.tiny_workload()};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto answer = desk.nzsim(words);
+    EXPECT_EQ(answer.code, code) << answer.messages;
+    return code == 0 ? answer.out : answer.messages;
+  }
+  std::string text_of(const std::string& name) const {
+    return (std::ostringstream() << std::ifstream(desk.folder.path(name)).rdbuf()).str();
+  }
+  bool exists(const std::string& name) const {
+    return std::filesystem::exists(desk.folder.path(name));
+  }
+
+  test::Desk desk;
+};
+
+// Microseconds of every block's slices, by "layer block".
+std::map<std::string, double> sums_of(const Json& trace) {
+  std::map<std::pair<int, int>, std::string> names;
+  std::map<int, std::string> layers;
+  std::map<std::string, double> sums;
+  for (const auto& event : trace.at("traceEvents")) {
+    const int layer = event.at("pid"), block = event.at("tid");
+    if (event.at("name") == "process_name") layers[layer] = event.at("args").at("name");
+    if (event.at("name") == "thread_name") names[{layer, block}] = event.at("args").at("name");
+    if (event.at("ph") != "X") continue;
+    sums[layers.at(layer) + ' ' + names.at({layer, block})] += event.at("dur").get<double>();
+  }
+  return sums;
+}
+
+TEST_F(Traces, HaveEveryBlockOfEveryLayerFromItsBeginToItsEnd) {
+  const auto result = Json::parse(run({"--trace", "t.json", "--format", "json"}));
+  const auto sums = sums_of(Json::parse(text_of("t.json")));
+  EXPECT_EQ(sums.size(), 2u * (1 + 64));
+  for (const auto& layer : result.at("layers")) {
+    // The last block to end is there all the time.
+    double longest = 0;
+    for (const auto& [block, sum] : sums) {
+      if (block.starts_with(std::string(layer.at("name")) + ' ')) longest = std::max(longest, sum);
+    }
+    EXPECT_NEAR(longest, layer.at("time_us").get<double>(), 1e-6);
+  }
+  EXPECT_FALSE(exists("t.json.part0"));
+}
+
+TEST_F(Traces, OfAWindowHaveNoMoreThanIt) {
+  run({"--trace", "t.json", "--trace-cycles", "10-30", "--layer", "fc1"});
+  const auto sums = sums_of(Json::parse(text_of("t.json")));
+  EXPECT_EQ(sums.size(), 1u + 64);
+  for (const auto& [block, sum] : sums) EXPECT_LE(sum, 20 * 0.00125 + 1e-9) << block;  // 800 MHz
+  EXPECT_NEAR(sums.at("fc1 central_control_unit"), 20 * 0.00125, 1e-9);
+}
+
+TEST_F(Traces, AreTheSameByBothEngines) {
+  run({"--trace", "a.json"});
+  run({"--trace", "b.json", "--engine", "lockstep"});
+  EXPECT_EQ(text_of("a.json"), text_of("b.json"));
+}
+
+TEST_F(Traces, AWaveformHasAWordForEveryBlock) {
+  run({"--trace", "t.vcd", "--layer", "fc1"});
+  const auto text = text_of("t.vcd");
+  EXPECT_EQ(text.find("$comment nzsim: 0 ended"), 0u);
+  EXPECT_NE(text.find("$scope module fc1 $end\n"), text.npos);
+  EXPECT_NE(text.find(" processing_element_63 $end\n"), text.npos);
+}
+
+TEST_F(Traces, TellTheUsersMistakesAtOnce) {
+  EXPECT_EQ(run({"--trace", "t.txt", "--trace-cycles", "30-10"}, 2),
+            "--trace-cycles: must be FROM-TO, two whole numbers of which the second is larger, "
+            "such as 0-1000; got \"30-10\"\n"
+            "--trace: the file must end in .json (a trace for Perfetto) or in .vcd (a waveform for "
+            "GTKWave); got \"t.txt\"\n");
+  EXPECT_EQ(run({"--trace", "t.vcd"}, 2),
+            "--trace: a waveform is of one layer: choose it with --layer\n");
+  EXPECT_EQ(run({"--trace", "none/t.json"}, 2), "none/t.json: cannot write this file\n");
+  EXPECT_EQ(run({"--explain", "--trace", "t.json", "--trace-cycles", "0-9"}, 2),
+            "--explain: needs all cycles: leave --trace-cycles out\n");
+}
+
+TEST_F(Traces, ChainsOfCausesAddUpAndAreTheSameByBothEngines) {
+  const auto a = Json::parse(run({"--explain", "--format", "json"}));
+  const auto b = Json::parse(run({"--explain", "--format", "json", "--engine", "lockstep"}));
+  for (std::size_t i = 0; i < 2; ++i) {
+    const auto& layer = a.at("layers").at(i);
+    double cycles = 0;
+    for (const auto& part : layer.at("chain")) cycles += part.at("cycles").get<double>();
+    EXPECT_DOUBLE_EQ(cycles, layer.at("cycles").get<double>());
+    EXPECT_EQ(layer.at("chain"), b.at("layers").at(i).at("chain"));
+  }
+  const auto text = run({"--explain"});
+  EXPECT_NE(text.find("\nWhat the time is made of\n"), text.npos);
+  EXPECT_EQ(run({}).find("What the time is made of"), text.npos);
+}
+
+}  // namespace
+}  // namespace sim::cli
