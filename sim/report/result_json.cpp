@@ -63,9 +63,8 @@ Json layer_document(const LayerResult& layer) {
 Json network_document(const machine::NetworkResult& network) {
   const auto packed = Json::parse(machine::pack(network));
   Json json;
-  for (const char* key :
-       {"images", "rounds", "cycles", "time_us", "first_image_us", "interval_us", "images_per_s",
-        "bottleneck", "peak_gops", "utilization", "figures"}) {
+  for (const char* key : {"images", "rounds", "cycles", "time_us", "first_image_us", "interval_us",
+                          "images_per_s", "bottleneck", "peak_gops", "utilization", "figures"}) {
     json[key] = packed.at(key);
   }
   if (!network.chain.empty()) json["chain"] = packed.at("chain");
