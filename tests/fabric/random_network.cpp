@@ -7,6 +7,7 @@
 
 #include "sim/fabric/barrier.h"
 #include "sim/fabric/channel.h"
+#include "sim/fabric/critical_path.h"
 #include "sim/fabric/first_of.h"
 #include "sim/fabric/memory.h"
 #include "sim/fabric/timeline.h"
@@ -209,6 +210,22 @@ std::vector<std::string> waits_of(const Process& process, Timeline& timeline) {
   return lines;
 }
 
+// The chain of causes, which must leave no time out.
+std::vector<std::string> path_of(const Timeline& timeline, Time end) {
+  std::vector<std::string> lines;
+  Time now{0};
+  for (const auto& step : critical_path(timeline)) {
+    const auto& track = timeline.tracks()[step.track];
+    if (step.span.begin != now || step.span.end <= now) throw std::logic_error("a gap in the path");
+    now = step.span.end;
+    lines.push_back(track.block + ' ' + std::to_string(static_cast<int>(step.kind)) + ' ' +
+                    (step.kind == PathStep::Kind::work ? "" : track.reasons[step.reason].second) +
+                    " to " + std::to_string(now.count()));
+  }
+  if (now != end) throw std::logic_error("the path does not reach the end");
+  return lines;
+}
+
 }  // namespace
 
 Log run(const NetworkSpec& spec, Engine engine, std::size_t rotation) {
@@ -230,6 +247,7 @@ Log run(const NetworkSpec& spec, Engine engine, std::size_t rotation) {
     // The report lists processes in the order of construction, which may be rotated.
     std::sort(log.hang.begin(), log.hang.end());
   }
+  if (log.hang.empty()) log.lines.push_back(path_of(timeline, simulation.end_time()));
   for (auto& worker : workers) {
     check_accounts(*worker);
     for (const auto& stall : worker->stalls()) {

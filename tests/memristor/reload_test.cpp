@@ -143,8 +143,9 @@ std::optional<Ran> run_on_few(NetworkCase& network, Engine engine) {
 }
 
 TEST(MemristorReload, ChangesNoOutputAndBothEnginesReportTheSame) {
-  int reloaded = 0;
+  int reloaded = 0, drawn = 0;
   EXPECT_TRUE(holds_for_random_networks(150, true, [&](NetworkCase network) {
+    ++drawn;
     const auto a = run_on_few(network, Engine::decoupled);
     if (!a) return;
     const auto b = run_on_few(network, Engine::lockstep);
@@ -159,7 +160,9 @@ TEST(MemristorReload, ChangesNoOutputAndBothEnginesReportTheSame) {
       RC_ASSERT(account_for_all_time(left.blocks, a->run.time));
     }
   }));
-  EXPECT_GT(reloaded, 10);
+  if (drawn >= 150) {  // of fewer, none may happen to be
+    EXPECT_GT(reloaded, 10);
+  }
 }
 
 // Loads follow each other: no layer ends before those of the loads before.
