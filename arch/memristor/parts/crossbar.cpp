@@ -128,7 +128,12 @@ void keep_all(const Planes& planes, const ActiveWords& active, std::int32_t* sum
 template <class Conversion>
 [[gnu::always_inline]] inline std::int32_t read_all(const Planes& planes, const ActiveWords& active,
                                                     const Conversion& convert, std::int32_t* sums) {
-  if (is_one_block(planes, active)) return read_block(planes, active, convert, sums);
+  // In one loop with longer conversions, compilers vectorise neither them nor the counting.
+  constexpr bool is_short =
+      std::is_same_v<Conversion, Keep> || std::is_same_v<Conversion, Saturate>;
+  if constexpr (is_short) {
+    if (is_one_block(planes, active)) return read_block(planes, active, convert, sums);
+  }
   if constexpr (std::is_same_v<Conversion, Keep>) {
     add_up(planes, active, sums);
     return 0;
