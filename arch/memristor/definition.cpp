@@ -4,14 +4,14 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "sim/base/quotient_up.h"
+
 namespace arch::memristor {
 namespace {
 
-std::size_t quotient_up(std::size_t a, std::size_t b) { return (a + b - 1) / b; }
-
 std::size_t weight_slices(const CrossbarDesign& design) {
-  return quotient_up(static_cast<std::size_t>(design.weight.bits),
-                     static_cast<std::size_t>(design.weight.cell_bits));
+  return sim::quotient_up(static_cast<std::size_t>(design.weight.bits),
+                          static_cast<std::size_t>(design.weight.cell_bits));
 }
 
 std::int64_t levels_of_a_cell(const CrossbarDesign& design) {
@@ -69,7 +69,7 @@ std::size_t DefinedMatrix::group_rows(const Strip& strip) const {
 void DefinedMatrix::place(const Weights& weights, Strip& strip, std::size_t output,
                           std::size_t outputs) {
   const auto slices = weight_slices(design_);
-  const auto groups = quotient_up(strip.rows, group_rows(strip));
+  const auto groups = sim::quotient_up(strip.rows, group_rows(strip));
   for (const int sign : {1, -1}) {
     if (sign < 0 && design_.encoding != Encoding::differential) break;
     Array array{output, outputs, {}, std::vector<bool>(outputs * slices), {}};

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "sim/base/quotient_up.h"
+
 namespace arch::scnn {
 namespace {
 
@@ -12,8 +14,6 @@ int shared_area(const sim::parts::Tile& tile, const sim::parts::Tile& other) {
   const int width = std::min(tile.right, other.right) - std::max(tile.left, other.left);
   return std::max(height, 0) * std::max(width, 0);
 }
-
-std::int64_t rounded_up(std::int64_t n, std::int64_t rate) { return (n + rate - 1) / rate; }
 
 }  // namespace
 
@@ -26,7 +26,7 @@ PostProcessingUnit::PostProcessingUnit(sim::fabric::Simulation& simulation, cons
 
 // Outputs that go to DRAM share its bandwidth with those of the other PEs.
 sim::Cycles PostProcessingUnit::output_cycles(std::int64_t outputs) const {
-  const auto cycles = rounded_up(outputs, config_.outputs_per_cycle);
+  const auto cycles = sim::quotient_up<std::int64_t>(outputs, config_.outputs_per_cycle);
   if (!mapping_.outputs_spill) return cycles;
   const auto bits = static_cast<double>(outputs * config_.element_bits()) *
                     config_.expected_output_density * config_.processing_elements();
@@ -43,7 +43,8 @@ sim::fabric::Behaviour PostProcessingUnit::run() {
     const auto own = geometry.output_tile(pass, number_);
     const auto halo = filters * (window.area() - shared_area(window, own));
     const auto outputs = filters * own.area();
-    co_await spend(rounded_up(halo, config_.halo_per_cycle) + output_cycles(outputs));
+    co_await spend(sim::quotient_up<std::int64_t>(halo, config_.halo_per_cycle) +
+                   output_cycles(outputs));
     counts_.halo_sums += halo;
     counts_.outputs += outputs;
     counts_.sums_drained += halo + outputs;

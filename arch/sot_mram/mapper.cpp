@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "sim/base/quotient_up.h"
 #include "sim/workload/patches.h"
 
 namespace arch::sot_mram {
@@ -177,20 +178,20 @@ void cut(const Config& config, Mapping& mapping, std::size_t room) {
     resident = std::max(resident, product.resident.items());
     written = std::max(written, product.written.items());
     const auto segments =
-        divided_up(product.terms.size(), static_cast<std::size_t>(config.columns));
+        sim::quotient_up(product.terms.size(), static_cast<std::size_t>(config.columns));
     mapping.segments = std::max(mapping.segments, static_cast<int>(segments));
     columns += segments;
   }
-  mapping.blocks = divided_up(resident, room);
+  mapping.blocks = sim::quotient_up(resident, room);
   mapping.copies = std::clamp<std::size_t>(places / (columns * mapping.blocks), 1, written);
   // Smaller blocks, until no sub-array is without one in the last round.
-  const auto rounds = divided_up(columns * mapping.blocks * mapping.copies, places);
+  const auto rounds = sim::quotient_up(columns * mapping.blocks * mapping.copies, places);
   mapping.blocks = std::clamp(rounds * places / (columns * mapping.copies), mapping.blocks,
                               std::max(mapping.blocks, resident));
   for (std::size_t copy = 0; copy < mapping.copies; ++copy) {
     for (std::size_t p = 0; p < mapping.products.size(); ++p) add_tiles(config, mapping, p, copy);
   }
-  const auto block = divided_up(resident, mapping.blocks);
+  const auto block = sim::quotient_up(resident, mapping.blocks);
   const auto rows = static_cast<std::size_t>(config.operand_rows()) -
                     (config.has_row_of_ones() ? 1 : 0) -
                     block * static_cast<std::size_t>(mapping.resident_code().planes());

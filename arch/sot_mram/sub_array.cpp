@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "arch/sot_mram/parts/plane_product.h"
+#include "sim/base/quotient_up.h"
 
 namespace arch::sot_mram {
 
@@ -105,7 +106,7 @@ Behaviour SubArray::write(const Tile& tile, Operand what, Items items) {
 
 // Of a row.
 Cycles SubArray::transfer_cycles(const Tile& tile) const {
-  return divided_up(Cycles{tile.columns}, Cycles{config_.bus_bits});
+  return sim::quotient_up(Cycles{tile.columns}, Cycles{config_.bus_bits});
 }
 
 Cycles SubArray::write_rows(const Tile& tile, Operand what, const OperandPlanes& operand,

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/base/philox_words.h"
+#include "sim/base/vectorised.h"
 
 namespace sim {
 
 // Arrays and simple loops, which compilers vectorise; as many lanes as hide the latency of the
-// multiplications. The best version for the processor is chosen when the program starts.
-#if defined(__x86_64__)
-__attribute__((target_clones("avx512f", "avx2", "default")))
-#endif
+// multiplications.
+NZSIM_VECTORISED
 void philox_words(PhiloxBlock first, std::array<std::uint32_t, 2> key,
                   std::span<std::uint32_t, philox_words_at_once> words) {
   constexpr std::uint32_t lanes = philox_words_at_once / 4, mul0 = 0xD2511F53u, mul1 = 0xCD9E8D57u;

@@ -4,15 +4,14 @@
 #include <algorithm>
 
 #include "sim/base/errors.h"
+#include "sim/base/vectorised.h"
 
 namespace sim::reference {
 namespace {
 
 using workload::Convolution;
 
-#if defined(__x86_64__)
-__attribute__((target_clones("avx512f", "avx2", "default")))
-#endif
+NZSIM_VECTORISED
 void add_products(std::int64_t* sums, const std::int16_t* inputs, std::int32_t weight,
                   std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) sums[i] += std::int64_t{weight} * inputs[i];

@@ -6,6 +6,7 @@
 #include <bit>
 
 #include "sim/base/divisor.h"
+#include "sim/base/vectorised.h"
 
 namespace sim::tensor {
 namespace {
@@ -51,9 +52,7 @@ class AnyHomes {
 
 /// Writes where all processing elements' next column starts in their slices; whether a row of the
 /// stage is full.
-#if defined(__x86_64__)
-__attribute__((target_clones("avx512f", "avx2", "default")))
-#endif
+NZSIM_VECTORISED
 bool note_starts(std::uint32_t* start, std::size_t elements, const std::uint64_t* sums,
                  std::uint64_t one, int place_shift, const std::uint32_t* in_slice,
                  const std::uint32_t* full_at) {

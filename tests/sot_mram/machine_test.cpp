@@ -2,6 +2,7 @@
 // Whole layers on random machines: right sums, equal engines, cycles to the letter.
 #include <gtest/gtest.h>
 
+#include "sim/base/quotient_up.h"
 #include "sim/reference/effectual_products.h"
 #include "tests/sot_mram/plain_time.h"
 
@@ -42,7 +43,7 @@ TEST(SotMramMachine, StaysWithinItsBoundsOnRandomLayers) {
     for (const auto& block : result.blocks) busy += block.busy / result.period;
     const auto mapping = layer.mapping();
     for (const auto& tile : mapping.tiles) {
-      bursts += static_cast<std::int64_t>(divided_up(tile.written.count, mapping.burst)) + 1;
+      bursts += static_cast<std::int64_t>(sim::quotient_up(tile.written.count, mapping.burst)) + 1;
     }
     RC_ASSERT(result.cycles() <= busy + bursts * (2 + layer.config.pipeline_stages + 1));
     RC_ASSERT(result.vector_ends.size() == layer.inputs.count());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arch/dcnn/parts/dot_products.h"
+#include "sim/base/vectorised.h"
 
 #include <algorithm>
 
@@ -9,9 +10,7 @@ namespace {
 // Positions whose sums stay in registers while the terms pass by.
 constexpr std::size_t block = 16;
 
-#if defined(__x86_64__)
-__attribute__((target_clones("avx512f", "avx2", "default")))
-#endif
+NZSIM_VECTORISED
 void sum_block(std::int64_t* sums, const std::int16_t* operands, std::size_t stride,
                const Weight* weights, std::size_t n) {
   std::int64_t local[block] = {};

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arch/memristor/parts/shift_and_add.h"
+#include "sim/base/vectorised.h"
 
 #include <algorithm>
 
 namespace arch::memristor {
 namespace {
 
-// The best version for the processor is chosen when the program starts.
-#if defined(__x86_64__)
-__attribute__((target_clones("avx512f", "avx2", "default")))
-#endif
+//
+NZSIM_VECTORISED
 void accumulate(std::int64_t* sums, const std::int32_t* values, const std::int64_t* masks,
                 std::size_t size, int shift, std::int64_t negative) {
   for (std::size_t i = 0; i < size; ++i) {

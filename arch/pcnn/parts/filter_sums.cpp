@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arch/pcnn/parts/filter_sums.h"
+#include "sim/base/vectorised.h"
 
 #include <cstring>
 #include <span>
-
-#if defined(__x86_64__)
-#define NZSIM_VECTORISED __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define NZSIM_VECTORISED
-#endif
 
 namespace arch::pcnn {
 namespace {

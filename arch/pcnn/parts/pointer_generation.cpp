@@ -4,12 +4,9 @@
 #include <algorithm>
 #include <bit>
 
+#include "sim/base/quotient_up.h"
+
 namespace arch::pcnn {
-namespace {
-
-std::int64_t rounded_up(std::int64_t n, std::int64_t rate) { return (n + rate - 1) / rate; }
-
-}  // namespace
 
 const SlabWork& PointerGeneration::work(const Windows& windows, const Round& round, int filter,
                                         const Slab& slab, const PixelTile& tile) {
@@ -45,8 +42,10 @@ void PointerGeneration::count_reads(SlabWork& work, const Slab& slab, const Pixe
   const bool once = config_.keeps_kernel();
   const auto times = once ? 1 : static_cast<std::int64_t>(tile.groups);
   const auto weight_bits = channels * kernels.slots * config_.operand_bits;
-  work.weight_reads = times * rounded_up(weight_bits, config_.weight_width_bits);
-  work.code_reads = times * rounded_up(channels * kernels.code_bits, config_.spm_width_bits);
+  work.weight_reads =
+      times * sim::quotient_up<std::int64_t>(weight_bits, config_.weight_width_bits);
+  work.code_reads =
+      times * sim::quotient_up<std::int64_t>(channels * kernels.code_bits, config_.spm_width_bits);
   work.decoded = kernels.by_pattern ? times * channels : 0;
   work.weights = times * channels * kernels.slots;
   work.accumulations = once ? channels * pixels : pixels;
@@ -62,8 +61,11 @@ void PointerGeneration::by_pixels(SlabWork& work, const Slab& slab, const PixelT
 void PointerGeneration::by_nonzeros(SlabWork& work, const Slab& slab, const PixelTile& tile) const {
   const auto pairs = std::int64_t{slab.channels()} * mapping_.kernels.slots;
   const auto decoding =
-      mapping_.kernels.by_pattern ? rounded_up(slab.channels(), config_.kernels_per_cycle) : 0;
-  work.slots = std::max(rounded_up(pairs, config_.lanes), decoding) * tile.outputs.area();
+      mapping_.kernels.by_pattern
+          ? sim::quotient_up<std::int64_t>(slab.channels(), config_.kernels_per_cycle)
+          : 0;
+  work.slots = std::max(sim::quotient_up<std::int64_t>(pairs, config_.lanes), decoding) *
+               tile.outputs.area();
   work.lane_slots = pairs * tile.outputs.area();
 }
 
@@ -108,7 +110,7 @@ void PointerGeneration::skip_by_nonzeros(SlabWork& work, const Windows& windows,
       waiting -= std::min<std::int64_t>(waiting, config_.lanes);
       ++work.slots;
     }
-    work.slots += rounded_up(waiting, config_.lanes);
+    work.slots += sim::quotient_up<std::int64_t>(waiting, config_.lanes);
     work.lane_slots += all;
   }
 }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "sim/base/quotient_up.h"
+
 namespace arch::sot_mram {
 namespace {
 
@@ -16,10 +18,11 @@ OperandPlanes::OperandPlanes(const PlaneCode& code, const sim::workload::Vectors
                              int columns, Layout layout)
     : layout_(layout),
       items_(values.count()),
-      row_words_(divided_up(std::min(static_cast<std::size_t>(columns), values.size), word_bits)) {
+      row_words_(
+          sim::quotient_up(std::min(static_cast<std::size_t>(columns), values.size), word_bits)) {
   for (int p = 0; p < code.planes(); ++p) coefficients_.push_back(code.coefficient(p));
   const auto length = static_cast<std::size_t>(columns);
-  const auto segments = divided_up(values.size, length);
+  const auto segments = sim::quotient_up(values.size, length);
   any_.resize(segments * items_ * coefficients_.size());
   words_.resize(any_.size() * row_words_);
   for (std::size_t item = 0; item < items_; ++item) {

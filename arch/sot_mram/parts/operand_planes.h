@@ -13,10 +13,6 @@
 
 namespace arch::sot_mram {
 
-/// The quotient, rounded up.
-constexpr std::int64_t divided_up(std::int64_t n, std::int64_t by) { return (n + by - 1) / by; }
-constexpr std::size_t divided_up(std::size_t n, std::size_t by) { return (n + by - 1) / by; }
-
 /// What stands together in the host's memory: the words of a row, for the operand whose rows meet
 /// all others one by one; or the same word of all items, one to a lane of the vector registers.
 enum class Layout { rows, lanes };
