@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/base/philox_words.h"
+
 #include "sim/base/vectorised.h"
 
 namespace sim {

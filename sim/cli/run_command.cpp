@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "sim/cli/commands.h"
+#include "sim/cli/files.h"
 #include "sim/cli/library.h"
 #include "sim/cli/output.h"
 #include "sim/cli/progress.h"
@@ -28,10 +29,6 @@ void check_layers(const machine::Machine& machine, const workload::Network& netw
   }
 }
 
-UserError about_file(const std::filesystem::path& file, const std::string& text) {
-  return UserError({{{file.string(), 0, 0, ""}, text}});
-}
-
 // What --out can write; a folder that takes no files must be noticed before the simulation.
 constexpr std::array output_files = {"run.json", "run.csv", "run.txt"};
 
@@ -45,12 +42,6 @@ void check_folder(const std::filesystem::path& folder) {
     if (!std::ofstream(file, std::ios::app)) throw about_file(file, "cannot write this file");
     if (!existed) std::filesystem::remove(file, error);
   }
-}
-
-void write_file(const std::filesystem::path& file, const std::string& text) {
-  std::ofstream stream(file);
-  stream << text;
-  if (!stream.flush()) throw about_file(file, "cannot write this file");
 }
 
 void write_files(const std::filesystem::path& folder, const machine::RunResult& result) {

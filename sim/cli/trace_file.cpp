@@ -5,20 +5,11 @@
 #include <fstream>
 #include <sstream>
 
+#include "sim/cli/files.h"
 #include "sim/report/trace.h"
 
 namespace sim::cli {
 namespace {
-
-Problem problem(const std::string& option, const std::string& text) {
-  return {{option, 0, 0, ""}, text};
-}
-
-void write(const std::filesystem::path& file, const std::string& text) {
-  std::ofstream stream(file, std::ios::binary);
-  stream << text;
-  if (!stream.flush()) throw UserError({problem(file.string(), "cannot write this file")});
-}
 
 // A whole number, all of the text.
 bool parse(std::string_view text, Cycles& value) {
@@ -49,15 +40,15 @@ TraceFile::TraceFile(std::filesystem::path file, std::size_t jobs)
     : file_(std::move(file)), jobs_(jobs) {
   if (file_.empty()) return;
   if (file_.extension() != ".json" && file_.extension() != ".vcd") {
-    throw UserError({problem("--trace",
-                             "the file must end in .json (a trace for Perfetto) or in "
-                             ".vcd (a waveform for GTKWave); got \"" +
-                                 file_.string() + '"')});
+    throw about_file("--trace",
+                     "the file must end in .json (a trace for Perfetto) or in "
+                     ".vcd (a waveform for GTKWave); got \"" +
+                         file_.string() + '"');
   }
   if (file_.extension() == ".vcd" && jobs_ != 1) {
-    throw UserError({problem("--trace", "a waveform is of one layer: choose it with --layer")});
+    throw about_file("--trace", "a waveform is of one layer: choose it with --layer");
   }
-  write(file_, "");
+  write_file(file_, "");
 }
 
 std::filesystem::path TraceFile::part(std::size_t number) const {
@@ -67,8 +58,8 @@ std::filesystem::path TraceFile::part(std::size_t number) const {
 void TraceFile::keep(std::size_t number, const std::string& layer,
                      const fabric::Timeline& timeline) const {
   const bool waveform = file_.extension() == ".vcd";
-  write(part(number), waveform ? report::to_waveform(layer, timeline)
-                               : report::trace_events(number, layer, timeline));
+  write_file(part(number), waveform ? report::to_waveform(layer, timeline)
+                                    : report::trace_events(number, layer, timeline));
 }
 
 void TraceFile::put_together() const {
@@ -81,9 +72,9 @@ void TraceFile::put_together() const {
     std::filesystem::remove(part(number));
   }
   if (file_.extension() == ".json") {
-    write(file_, report::to_trace(parts));
+    write_file(file_, report::to_trace(parts));
   } else if (!parts.empty()) {
-    write(file_, parts.front());
+    write_file(file_, parts.front());
   }
 }
 

@@ -10,7 +10,8 @@ Barrier::Barrier(std::string name, std::size_t participants)
 
 void Barrier::enter(Process& process) {
   if (process.local_time() > latest_.time || !latest_.process ||
-      (process.local_time() == latest_.time && process.comes_before(*latest_.process))) {
+      (process.is_recorded() && process.local_time() == latest_.time &&
+       process.comes_before(*latest_.process))) {
     latest_ = {&process, process.local_time()};
   }
   waiting_.push_back(&process);

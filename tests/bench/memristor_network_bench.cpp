@@ -3,7 +3,6 @@
 // bit, proved against the reference, and three images in time. Seconds and the peak of the memory,
 // one core. A process of its own, since a peak never falls again.
 #include <benchmark/benchmark.h>
-#include <sys/resource.h>
 
 #include <filesystem>
 #include <numeric>
@@ -12,16 +11,11 @@
 #include "sim/machine/network_job.h"
 #include "sim/machine/setup.h"
 #include "sim/workload/network_reader.h"
+#include "tests/bench/peak_memory.h"
 
 namespace {
 
 const std::filesystem::path root = NZSIM_SOURCE_DIR;
-
-double peak_megabytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
-}
 
 // A SystemC kernel lives once per process: one iteration.
 void vgg16(benchmark::State& state) {

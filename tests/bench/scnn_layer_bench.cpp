@@ -3,7 +3,6 @@
 // that this takes beyond the tensors. A process of its own, since a peak never falls again. For
 // orientation: public models of SCNN that go cycle by cycle, with values, take about a minute.
 #include <benchmark/benchmark.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -11,16 +10,11 @@
 #include "arch/catalog.h"
 #include "sim/machine/setup.h"
 #include "sim/workload/network_reader.h"
+#include "tests/bench/peak_memory.h"
 
 namespace {
 
 const std::filesystem::path root = NZSIM_SOURCE_DIR;
-
-double peak_megabytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
-}
 
 void conv3_2(benchmark::State& state) {
   const auto network = sim::workload::read_network(root / "workloads/vgg16.json");

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arch/dcnn/parts/dot_products.h"
-#include "sim/base/vectorised.h"
 
 #include <algorithm>
+
+#include "sim/base/vectorised.h"
 
 namespace arch::dcnn {
 namespace {

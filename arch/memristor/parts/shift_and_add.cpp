@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arch/memristor/parts/shift_and_add.h"
-#include "sim/base/vectorised.h"
 
 #include <algorithm>
+
+#include "sim/base/vectorised.h"
 
 namespace arch::memristor {
 namespace {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arch/pcnn/parts/filter_sums.h"
-#include "sim/base/vectorised.h"
 
 #include <cstring>
 #include <span>
+
+#include "sim/base/vectorised.h"
 
 namespace arch::pcnn {
 namespace {
