@@ -172,7 +172,7 @@ LayerRun CapRam::run(const LayerJob& job) const {
   run.vector_ends = machine.output_unit.image_ends();
   run.macs_effectual = sim::reference::effectual_products(mapping.shape, job.weights, job.inputs);
   run.mac_slots_per_cycle =
-      std::int64_t{config_.macros} * config_.columns_per_tile() * config_.inputs_per_tile();
+      1.0 * config_.macros * config_.columns_per_tile() * config_.inputs_per_tile();
   run.blocks = sim::machine::block_times(machine.simulation);
   run.figures = figures(config_, mapping, slices, chip);
   run.phases = phases(config_, machine);

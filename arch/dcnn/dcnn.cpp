@@ -179,7 +179,7 @@ LayerRun Dcnn::run(const sim::machine::LayerJob& job) const {
   run.vector_ends = image_ends(machine, mapping.through_dram);
   run.sums = gather(machine, mapping);
   run.macs_effectual = pe.effectual;
-  run.mac_slots_per_cycle = std::int64_t{config_.pes()} * config_.dot_width;
+  run.mac_slots_per_cycle = 1.0 * config_.pes() * config_.dot_width;
   run.blocks = sim::machine::block_times(machine.simulation);
   run.figures = figures(machine, config_, mapping, pe, chip);
   run.ledger = take_inventory(config_, pe, chip);

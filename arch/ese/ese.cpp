@@ -122,7 +122,7 @@ LayerRun Ese::run(const sim::machine::LayerJob& job) const {
   run.vector_ends = vector_ends(config_, mapping, machine.vector_stream.written());
   run.sums = machine.controller.results();
   run.macs_effectual = control.macs_effectual;
-  run.mac_slots_per_cycle = std::int64_t{config_.channels} * config_.processing_elements;
+  run.mac_slots_per_cycle = 1.0 * config_.channels * config_.processing_elements;
   run.blocks = sim::machine::block_times(machine.simulation);
   run.phases = phases_of(config_, mapping, control);
   run.figures = figures_of(config_, mapping, control);

@@ -130,10 +130,10 @@ Counts counts_of(const Config& config, const LayerWork& work, const LayerPlan& p
   return counts;
 }
 
-std::int64_t mac_slots(const Config& config, std::int64_t units) {
+double mac_slots(const Config& config, std::int64_t units) {
   const auto arrays = units * config.arrays / config.arrays_per_block();
-  return std::max<std::int64_t>(
-      1, arrays * config.active_rows() * config.weights_per_row() / config.design.input.slices());
+  const auto products = arrays * config.active_rows() * config.weights_per_row();
+  return static_cast<double>(products) / config.design.input.slices();
 }
 
 Counts full_load(const Config& config, const Boxes& boxes, std::int64_t cycles) {

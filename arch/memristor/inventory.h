@@ -40,7 +40,7 @@ Counts counts_of(const Config& config, const LayerWork& work, const LayerPlan& p
 
 /// Multiplications of whole weights and inputs that units do in a cycle; of a multi-cycle read the
 /// average.
-std::int64_t mac_slots(const Config& config, std::int64_t units);
+double mac_slots(const Config& config, std::int64_t units);
 
 /// What happens in `cycles` cycles when everything works all the time: its price is the power that
 /// a table of components adds up.

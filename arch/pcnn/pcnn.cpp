@@ -213,7 +213,7 @@ LayerRun Pcnn::run(const sim::machine::LayerJob& job) const {
   run.period = config_.period();
   run.vector_ends = machine.output_stage.image_ends();
   run.macs_effectual = pe.effectual;
-  run.mac_slots_per_cycle = std::int64_t{config_.processing_elements} * config_.lanes;
+  run.mac_slots_per_cycle = 1.0 * config_.processing_elements * config_.lanes;
   run.blocks = sim::machine::block_times(machine.simulation);
   run.figures = figures(config_, mapping, pe, chip, count_too_wide(config_, run.sums));
   run.ledger = take_inventory(config_, pe, chip);

@@ -161,7 +161,7 @@ LayerRun Scnn::run(const sim::machine::LayerJob& job) const {
   const auto shape = as_convolution(job.layer.shape);
   LayerRun run;
   run.period = config_.period();
-  run.mac_slots_per_cycle = std::int64_t{config_.processing_elements()} * config_.multipliers();
+  run.mac_slots_per_cycle = 1.0 * config_.processing_elements() * config_.multipliers();
   PeCounts counts;
   DramCounts dram;
   Figures figures;
@@ -169,7 +169,7 @@ LayerRun Scnn::run(const sim::machine::LayerJob& job) const {
     run_image(config_, job, image, run, counts, dram, figures);
   }
   run.macs_effectual = sim::reference::effectual_products(shape, job.weights, job.inputs);
-  const auto slots = static_cast<double>(run.cycles() * run.mac_slots_per_cycle);
+  const auto slots = static_cast<double>(run.cycles()) * run.mac_slots_per_cycle;
   run.figures = {{"output_channels_per_group", figures.filters_per_group},
                  {"groups", figures.groups},
                  {"passes", figures.passes},
@@ -183,8 +183,8 @@ LayerRun Scnn::run(const sim::machine::LayerJob& job) const {
                  {"products_outside", static_cast<double>(counts.products - run.macs_effectual)},
                  {"multiplier_utilization", static_cast<double>(counts.products) / slots},
                  {"barrier_idle", barrier_share(run.blocks, run.time)},
-                 {"oracle_cycles", std::ceil(static_cast<double>(run.macs_effectual) /
-                                             static_cast<double>(run.mac_slots_per_cycle))}};
+                 {"oracle_cycles",
+                  std::ceil(static_cast<double>(run.macs_effectual) / run.mac_slots_per_cycle)}};
   run.ledger = take_inventory(config_, counts, dram);
   return run;
 }

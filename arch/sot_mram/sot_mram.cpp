@@ -152,7 +152,8 @@ LayerRun SotMram::run(const sim::machine::LayerJob& job) const {
   for (const auto& product : mapping.products) run.macs_effectual += product.effectual;
   const auto columns = config_.sub_array_count() * config_.columns;
   run.mac_slots_per_cycle =
-      std::max<std::int64_t>(1, columns / (mapping.passes_per_product() * config_.sense_cycles()));
+      static_cast<double>(columns) /
+      static_cast<double>(mapping.passes_per_product() * config_.sense_cycles());
   run.blocks = sim::machine::block_times(machine.simulation);
   run.figures = figures(config_, mapping, counts, machine.positions.size(),
                         count_too_wide(config_, run.sums));

@@ -127,7 +127,7 @@ void present(const LayerRun& run, const workload::Layer& layer, const ledger::Pr
   result.macs_dense = result.vectors * macs_of(layer.shape);
   result.macs_effectual = run.macs_effectual;
   result.utilization = static_cast<double>(run.macs_effectual) /
-                       static_cast<double>(run.cycles() * run.mac_slots_per_cycle);
+                       (static_cast<double>(run.cycles()) * run.mac_slots_per_cycle);
   result.peak_gops = peak_gops(run.mac_slots_per_cycle, run.period);
   const auto bill = ledger::settle(run.ledger, prices, powered, run.period);
   result.components = components_of(bill);
@@ -151,8 +151,8 @@ StandingShares standing_of(const ledger::Shares& shares) {
   return {shares[0], shares[1], shares[2]};
 }
 
-double peak_gops(std::int64_t mac_slots_per_cycle, Time period) {
-  return 2e3 * static_cast<double>(mac_slots_per_cycle) / static_cast<double>(period.count());
+double peak_gops(double mac_slots_per_cycle, Time period) {
+  return 2e3 * mac_slots_per_cycle / static_cast<double>(period.count());
 }
 
 }  // namespace sim::machine

@@ -26,6 +26,6 @@ std::vector<ComponentResult> components_of(const ledger::Bill& bill);
 StandingShares standing_of(const ledger::Shares& shares);
 
 /// Two operations for every multiplication that fits in a second.
-double peak_gops(std::int64_t mac_slots_per_cycle, Time period);
+double peak_gops(double mac_slots_per_cycle, Time period);
 
 }  // namespace sim::machine

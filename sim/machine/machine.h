@@ -44,11 +44,11 @@ struct Phase {
 /// What a machine reports of one layer, all input vectors together.
 struct LayerRun {
   Time time{0};
-  Time period{1};                        ///< of the clock in which cycles are reported
-  std::vector<Time> vector_ends;         ///< when each input vector's outputs were complete
-  std::vector<std::int64_t> sums;        ///< before the output stage, vector after vector
-  std::int64_t macs_effectual = 0;       ///< products of non-zeros
-  std::int64_t mac_slots_per_cycle = 0;  ///< multiplications that the machine could do
+  Time period{1};                   ///< of the clock in which cycles are reported
+  std::vector<Time> vector_ends;    ///< when each input vector's outputs were complete
+  std::vector<std::int64_t> sums;   ///< before the output stage, vector after vector
+  std::int64_t macs_effectual = 0;  ///< products of non-zeros
+  double mac_slots_per_cycle = 0;   ///< multiplications that the machine could do
   std::vector<BlockTime> blocks;
   std::vector<Figure> figures;
   std::vector<Phase> phases;
@@ -65,11 +65,11 @@ struct NetworkRun {
   std::vector<LayerRun> layers;
   Time time{0};
   Time period{1};
-  std::int64_t rounds = 1;               ///< how often the layers' inputs were streamed
-  std::vector<Time> image_ends;          ///< when each input's outputs were complete
-  bool one_batch = false;                ///< nothing may follow before all of these are done
-  std::int64_t mac_slots_per_cycle = 0;  ///< of all hardware that was used
-  std::string bottleneck;                ///< the block that was busy for longest
+  std::int64_t rounds = 1;         ///< how often the layers' inputs were streamed
+  std::vector<Time> image_ends;    ///< when each input's outputs were complete
+  bool one_batch = false;          ///< nothing may follow before all of these are done
+  double mac_slots_per_cycle = 0;  ///< of all hardware that was used
+  std::string bottleneck;          ///< the block that was busy for longest
   std::vector<Figure> figures;
   ledger::Ledger ledger;  ///< all boxes that were used, and what no layer counted
   HostSeconds host;

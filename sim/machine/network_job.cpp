@@ -56,7 +56,7 @@ NetworkResult result_of(const NetworkRun& run, const ledger::PriceList& prices) 
   std::int64_t macs = 0;
   for (const auto& layer : run.layers) macs += layer.macs_effectual;
   result.utilization =
-      static_cast<double>(macs) / static_cast<double>(result.cycles * run.mac_slots_per_cycle);
+      static_cast<double>(macs) / (static_cast<double>(result.cycles) * run.mac_slots_per_cycle);
   for (const auto& figure : run.figures) result.figures[figure.name] = figure.value;
   const auto bill = ledger::settle(run.ledger, prices, run.time, run.period);
   result.components = components_of(bill);

@@ -72,7 +72,8 @@ TEST(CapRamMachine, CountsTheProductsOfNonZeros) {
     const auto result = run(layer);
     RC_ASSERT(result.macs_effectual ==
               sim::reference::effectual_products(layer.shape, layer.matrix(), layer.inputs));
-    RC_ASSERT(result.macs_effectual <= result.cycles() * result.mac_slots_per_cycle);
+    RC_ASSERT(double(result.macs_effectual) <=
+              double(result.cycles()) * result.mac_slots_per_cycle);
   }));
 }
 

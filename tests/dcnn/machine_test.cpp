@@ -51,9 +51,8 @@ TEST(DcnnMachine, StaysWithinItsBoundsOnRandomLayers) {
     const auto result = run(layer);
     const auto products = dense_products(layer);
     RC_ASSERT(figure(result, "multiplications") == double(products));
-    RC_ASSERT(result.cycles() * result.mac_slots_per_cycle >= products);
-    RC_ASSERT(figure(result, "ideal_cycles") ==
-              double(products) / double(result.mac_slots_per_cycle));
+    RC_ASSERT(double(result.cycles()) * result.mac_slots_per_cycle >= double(products));
+    RC_ASSERT(figure(result, "ideal_cycles") == double(products) / result.mac_slots_per_cycle);
     RC_ASSERT(result.macs_effectual <= products);
     const auto bytes = figure(result, "dram_weight_bytes") + figure(result, "dram_input_bytes") +
                        figure(result, "dram_output_bytes");

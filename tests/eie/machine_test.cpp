@@ -62,7 +62,8 @@ TEST(EieMachine, StaysWithinItsBoundsOnRandomLayers) {
   EXPECT_TRUE(holds_for_random_layers(500, [](const LayerCase& layer) {
     const auto result = run(layer);
     const auto& config = layer.config;
-    RC_ASSERT(result.macs_effectual <= result.cycles() * result.mac_slots_per_cycle);
+    RC_ASSERT(double(result.macs_effectual) <=
+              double(result.cycles()) * result.mac_slots_per_cycle);
     RC_ASSERT(figure(result, "load_balance") <= 1);
     const auto entries = figure(result, "entries");
     const auto reads =

@@ -62,7 +62,8 @@ TEST(EseMachine, StaysWithinItsBoundsOnRandomLstms) {
   EXPECT_TRUE(holds_for_random_lstms(300, [](const LstmCase& one) {
     const auto result = run(one), ideal = run(without_memory_stalls(one));
     RC_ASSERT(result.time >= ideal.time);
-    RC_ASSERT(result.macs_effectual <= result.cycles() * result.mac_slots_per_cycle);
+    RC_ASSERT(double(result.macs_effectual) <=
+              double(result.cycles()) * result.mac_slots_per_cycle);
     const auto& config = one.config;
     const auto passes = phase(result, "Wix").count;
     std::int64_t weights = 0, vectors = 0, latencies = 0;

@@ -45,7 +45,8 @@ TEST(PcnnMachine, CountsTheProductsOfNonZeros) {
     const auto result = run(layer);
     RC_ASSERT(result.macs_effectual ==
               sim::reference::effectual_products(layer.shape, layer.matrix(), layer.inputs));
-    RC_ASSERT(result.macs_effectual <= result.cycles() * result.mac_slots_per_cycle);
+    RC_ASSERT(double(result.macs_effectual) <=
+              double(result.cycles()) * result.mac_slots_per_cycle);
   }));
 }
 

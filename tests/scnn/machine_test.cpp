@@ -85,7 +85,7 @@ RC_GTEST_PROP(ScnnMachine, TakesNoFewerCyclesThanItsMultipliersNeed, ()) {
   const auto config = any_config();
   RC_PRE(!is_refused(config, c));
   const auto result = run(config, c);
-  RC_ASSERT(result.cycles() * result.mac_slots_per_cycle >= result.macs_effectual);
+  RC_ASSERT(double(result.cycles()) * result.mac_slots_per_cycle >= double(result.macs_effectual));
   RC_ASSERT(account_for_all_time(result.blocks, result.time));
 }
 
