@@ -28,13 +28,14 @@ using sim::machine::LayerRun;
 struct Elaboration {
   Elaboration(const Config& config, const Mapping& mapping, const LayerJob& job)
       : simulation(job.engine, job.timeline),
-        totals(job.inputs.count() * static_cast<std::size_t>(outputs_of(mapping.shape))),
+        totals(job.values ? job.inputs.count() * static_cast<std::size_t>(outputs_of(mapping.shape))
+                          : 0),
         driver(simulation, config, mapping, job.inputs),
         loader(simulation, config, mapping, job.inputs.count()),
         output_unit(simulation, config, mapping, job.inputs.count()) {
     const auto seed = noise_seed(config, job.layer.name);
     for (int n = 0; n < config.macros; ++n) {
-      macros.emplace_back(simulation, config, mapping, n, job.inputs.count(), seed);
+      macros.emplace_back(simulation, config, mapping, n, job.inputs.count(), seed, job.values);
       adders.emplace_back(simulation, config, mapping, n, job.inputs.count(), totals);
     }
     wire(config);
@@ -148,6 +149,10 @@ std::string CapRam::refusal(const sim::workload::Layer& layer) const {
   return "CAP-RAM runs convolutions and fully connected layers, not " + a_kind_of(layer.shape);
 }
 
+std::string CapRam::needs_values() const {
+  return config_.digital() ? "" : "a converter's energy depends on its codes";
+}
+
 sim::ledger::Ledger CapRam::inventory() const { return take_inventory(config_); }
 
 std::vector<std::int64_t> CapRam::definition(const LayerJob& job) const {
@@ -177,7 +182,7 @@ LayerRun CapRam::run(const LayerJob& job) const {
   run.figures = figures(config_, mapping, slices, chip);
   run.phases = phases(config_, machine);
   run.ledger = take_inventory(config_, slices, chip);
-  run.sums = outputs(mapping, job.weights, std::move(machine.totals));
+  if (job.values) run.sums = outputs(mapping, job.weights, std::move(machine.totals));
   return run;
 }
 

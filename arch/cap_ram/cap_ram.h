@@ -38,6 +38,7 @@ class CapRam final : public sim::machine::Machine {
   sim::Time period() const override { return config_.period(); }
   sim::machine::LayerRun run(const sim::machine::LayerJob& job) const override;
   bool exact() const override { return config_.exact(); }
+  std::string needs_values() const override;
   std::vector<std::int64_t> definition(const sim::machine::LayerJob& job) const override;
 
  private:

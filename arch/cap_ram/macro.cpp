@@ -8,13 +8,13 @@ namespace arch::cap_ram {
 using sim::fabric::Behaviour;
 
 Macro::Macro(sim::fabric::Simulation& simulation, const Config& config, const Mapping& mapping,
-             int number, std::size_t images, std::uint64_t seed)
+             int number, std::size_t images, std::uint64_t seed, bool values)
     : Process(simulation, "macro_" + std::to_string(number), config.period()),
       config_(config),
       mapping_(mapping),
       number_(static_cast<std::size_t>(number)),
       images_(images),
-      slices_(config, mapping, number, seed),
+      slices_(config, mapping, number, seed, values),
       values_(conversions_on_the_way(config) + 2,
               std::vector<std::int64_t>(static_cast<std::size_t>(config.columns_per_tile()))) {}
 

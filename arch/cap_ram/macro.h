@@ -27,7 +27,7 @@ class Macro : public sim::fabric::Process {
  public:
   /// `seed` of the noise of this layer.
   Macro(sim::fabric::Simulation& simulation, const Config& config, const Mapping& mapping,
-        int number, std::size_t images, std::uint64_t seed);
+        int number, std::size_t images, std::uint64_t seed, bool values);
 
   sim::fabric::In<InputVector> vectors{*this};
   sim::fabric::In<Loaded> loaded{*this};

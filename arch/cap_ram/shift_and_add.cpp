@@ -42,6 +42,8 @@ Behaviour ShiftAndAdd::run() {
 }
 
 void ShiftAndAdd::add(const Converted& one) {
+  additions_ += static_cast<std::int64_t>(one.tile->columns.size());
+  if (totals_.empty()) return;
   const auto pixels = static_cast<std::size_t>(mapping_.pixels());
   const auto image = one.image * static_cast<std::size_t>(mapping_.shape.filters) * pixels;
   const auto factor = mapping_.passes[static_cast<std::size_t>(one.pass)].factor();
@@ -51,7 +53,6 @@ void ShiftAndAdd::add(const Converted& one) {
             static_cast<std::size_t>(one.pixel)] +=
         one.values[c] * factor * mapping_.digits.factor(column.digit);
   }
-  additions_ += static_cast<std::int64_t>(one.tile->columns.size());
 }
 
 }  // namespace arch::cap_ram

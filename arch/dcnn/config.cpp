@@ -28,9 +28,12 @@ Fields chip_fields(Config& c) {
             "the plane that is cut in equal tiles: the input's (an output belongs to the PE that "
             "holds the middle of its window) or the output's"),
       field("grid/pitch_mm", c.pe_pitch_mm, "distance of neighbouring PEs, for the energy of wires",
-            "mm", above(0)),
-      field("clock_mhz", c.clock_mhz, "clock of the whole machine", "MHz", between(1, 100000)),
-      field("node_nm", c.node_nm, "technology node that the figures stand for", "nm", above(0)),
+            "mm", above(0))
+          .only_timing(),
+      field("clock_mhz", c.clock_mhz, "clock of the whole machine", "MHz", between(1, 100000))
+          .only_timing(),
+      field("node_nm", c.node_nm, "technology node that the figures stand for", "nm", above(0))
+          .only_timing(),
       field("operands/value_bits", c.value_bits, "a weight and an activation", "bits",
             between(8, 16)),
       field("operands/accumulator_bits", c.accumulator_bits, "a sum in the accumulator buffer",
@@ -50,7 +53,8 @@ Fields element_fields(Config& c) {
             "or channels of one kernel position"),
       field("dot_product/stages", c.dot_stages,
             "pipeline from the operands' registers to the sum's write; counts once per group",
-            "cycles", between(1, 100)),
+            "cycles", between(1, 100))
+          .only_timing(),
       field("dot_product/gate_zero_operands", c.gates_zeros,
             "whether a multiplier with a zero operand stands still (energy only)"),
       field("accumulator_buffer/sums", c.accumulator_sums,
@@ -64,9 +68,11 @@ Fields element_fields(Config& c) {
       field("activation_ram/bytes", c.activation_bytes,
             "activation SRAM of one PE, inputs and outputs together", "bytes", between(4, 1 << 30)),
       field("halo/words_per_cycle", c.halo_words_per_cycle,
-            "activations that the link from one neighbour brings", "words/cycle", between(1, 1024)),
+            "activations that the link from one neighbour brings", "words/cycle", between(1, 1024))
+          .only_timing(),
       field("post_processing/sums_per_cycle", c.ppu_sums_per_cycle,
-            "sums that the post-processing unit of a PE takes", "sums/cycle", between(1, 1024)),
+            "sums that the post-processing unit of a PE takes", "sums/cycle", between(1, 1024))
+          .only_timing(),
   };
 }
 
@@ -74,15 +80,19 @@ Fields memory_fields(Config& c) {
   return {
       field("broadcast/latency_cycles", c.broadcast_latency,
             "from the arrival of weights on the chip to their visibility in the PEs", "cycles",
-            between(1, 1000)),
+            between(1, 1000))
+          .only_timing(),
       field("dram/bandwidth_gb_per_s", c.dram_gb_per_s, "of weights and activations together",
-            "GB/s", above(0)),
+            "GB/s", above(0))
+          .only_timing(),
       field("dram/latency_cycles", c.dram_latency,
             "before the first word of a stream; what follows is prefetched", "cycles",
-            between(0, 100000)),
+            between(0, 100000))
+          .only_timing(),
       field("dram/burst_bytes", c.dram_burst_bytes,
             "activations moved in one turn before another stream is served", "bytes",
-            between(1, 1 << 24)),
+            between(1, 1 << 24))
+          .only_timing(),
       field("dram/compress_activations", c.compresses_activations,
             "whether activations are zero-run coded on their way to and from DRAM"),
       field("dram/run_bits", c.run_bits,

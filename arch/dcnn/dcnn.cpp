@@ -35,7 +35,7 @@ struct Elaboration {
         loader(simulation, config, mapping, job.inputs, dram),
         writer(simulation, config, mapping, images, dram) {
     for (int n = 0; n < config.pes(); ++n) {
-      pes.emplace_back(simulation, config, n, mapping, job.inputs);
+      pes.emplace_back(simulation, config, n, mapping, job.inputs, job.values);
     }
     for (int n = 0; n < config.pes(); ++n) {
       ppus.emplace_back(simulation, config, n, mapping, job.layer.output);
@@ -128,11 +128,8 @@ ChipCounts count_chip(const Elaboration& machine, bool through_dram) {
   return counts;
 }
 
-std::vector<sim::machine::Figure> figures(const Elaboration& machine, const Config& config,
-                                          const Mapping& mapping, const PeCounts& pe,
-                                          const ChipCounts& chip) {
-  std::int64_t too_wide = 0;
-  for (const auto& ppu : machine.ppus) too_wide += ppu.too_wide();
+std::vector<sim::machine::Figure> figures(const Config& config, const Mapping& mapping,
+                                          const PeCounts& pe, const ChipCounts& chip) {
   const auto bytes = [](std::int64_t bits) { return static_cast<double>(bits) / 8; };
   const auto gated = config.gates_zeros ? pe.products - pe.effectual : 0;
   return {{"passes", static_cast<double>(mapping.passes.size())},
@@ -147,8 +144,13 @@ std::vector<sim::machine::Figure> figures(const Elaboration& machine, const Conf
           {"halo_wait_cycles", static_cast<double>(pe.halo_wait)},
           {"dram_weight_bytes", bytes(chip.weight_bits)},
           {"dram_input_bytes", bytes(chip.input_bits)},
-          {"dram_output_bytes", bytes(chip.output_bits)},
-          {"sums_wider_than_accumulator", static_cast<double>(too_wide)}};
+          {"dram_output_bytes", bytes(chip.output_bits)}};
+}
+
+std::int64_t count_too_wide(const Elaboration& machine) {
+  std::int64_t too_wide = 0;
+  for (const auto& ppu : machine.ppus) too_wide += ppu.too_wide();
+  return too_wide;
 }
 
 }  // namespace
@@ -157,6 +159,12 @@ std::vector<sim::machine::Figure> figures(const Elaboration& machine, const Conf
 std::string Dcnn::refusal(const sim::workload::Layer& layer) const {
   if (!std::holds_alternative<sim::workload::Lstm>(layer.shape)) return "";
   return "DCNN runs convolutions and fully connected layers, not an LSTM";
+}
+
+std::string Dcnn::needs_values() const {
+  return config_.compresses_activations
+             ? "outputs are compressed by their zeros on their way to DRAM"
+             : "";
 }
 
 sim::ledger::Ledger Dcnn::inventory() const { return take_inventory(config_); }
@@ -177,12 +185,15 @@ LayerRun Dcnn::run(const sim::machine::LayerJob& job) const {
   run.time = machine.simulation.end_time();
   run.period = config_.period();
   run.vector_ends = image_ends(machine, mapping.through_dram);
-  run.sums = gather(machine, mapping);
   run.macs_effectual = pe.effectual;
   run.mac_slots_per_cycle = 1.0 * config_.pes() * config_.dot_width;
   run.blocks = sim::machine::block_times(machine.simulation);
-  run.figures = figures(machine, config_, mapping, pe, chip);
+  run.figures = figures(config_, mapping, pe, chip);
   run.ledger = take_inventory(config_, pe, chip);
+  if (!job.values) return run;
+  run.sums = gather(machine, mapping);
+  run.figures.push_back(
+      {"sums_wider_than_accumulator", static_cast<double>(count_too_wide(machine))});
   return run;
 }
 

@@ -29,6 +29,7 @@ class Dcnn final : public sim::machine::Machine {
  public:
   explicit Dcnn(const Config& config) : config_(config) {}
   std::string refusal(const sim::workload::Layer& layer) const override;
+  std::string needs_values() const override;
   sim::ledger::Ledger inventory() const override;
   sim::Time period() const override { return config_.period(); }
   sim::machine::LayerRun run(const sim::machine::LayerJob& job) const override;

@@ -9,12 +9,13 @@ using sim::fabric::Behaviour;
 
 ProcessingElement::ProcessingElement(sim::fabric::Simulation& simulation, const Config& config,
                                      int number, const Mapping& mapping,
-                                     const sim::workload::Vectors& images)
+                                     const sim::workload::Vectors& images, bool values)
     : Process(simulation, "processing_element_" + std::to_string(number), config.period()),
       config_(config),
       number_(number),
       mapping_(mapping),
       images_(images),
+      values_(values),
       products_(mapping) {
   std::size_t positions = 0;
   for (const auto& pass : mapping.passes) {
@@ -86,7 +87,7 @@ std::span<const std::int64_t> ProcessingElement::add_up(const FilterGroup& group
   }
   for (int k = group.first; positions > 0 && k < group.first + group.count; ++k) {
     const auto& filter = mapping_.filters[static_cast<std::size_t>(k)];
-    products_.sum(filter, std::span(sums_).subspan(sums_end_, positions));
+    if (values_) products_.sum(filter, std::span(sums_).subspan(sums_end_, positions));
     counts_.effectual += products_.effectual(filter);
     sums_end_ += positions;
   }

@@ -27,7 +27,7 @@ namespace arch::dcnn {
 class ProcessingElement : public sim::fabric::Process {
  public:
   ProcessingElement(sim::fabric::Simulation& simulation, const Config& config, int number,
-                    const Mapping& mapping, const sim::workload::Vectors& images);
+                    const Mapping& mapping, const sim::workload::Vectors& images, bool values);
 
   sim::fabric::In<WeightBlock> weights{*this};
   sim::fabric::In<InputTile> tiles{*this};
@@ -35,7 +35,8 @@ class ProcessingElement : public sim::fabric::Process {
   sim::fabric::Out<Freed> freed{*this};
   sim::fabric::Out<Sums> finished{*this};
 
-  /// The sums of this PE in the order (image, pass, filter, row, column of its tile).
+  /// The sums of this PE in the order (image, pass, filter, row, column of its tile); 0 without
+  /// values.
   const std::vector<std::int64_t>& sums() const { return sums_; }
   const PeCounts& counts() const { return counts_; }
 
@@ -51,6 +52,7 @@ class ProcessingElement : public sim::fabric::Process {
   int number_;
   const Mapping& mapping_;
   const sim::workload::Vectors& images_;
+  bool values_;
   DotProducts products_;
   std::span<const std::int16_t> image_;
   Tile tile_;

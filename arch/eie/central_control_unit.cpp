@@ -112,14 +112,21 @@ Behaviour CentralControlUnit::broadcast(const Tile& tile, std::span<const std::i
     const auto column = tile.first_column + static_cast<std::int32_t>(next);
     co_await activations.push({Kind::value, value, column});
     co_await spend(1);
-    ++counts_.broadcasts;
+    count(tile, column);
     hit = next;
   }
   if (tile.end_column > mapping_.inputs()) {
     co_await activations.push({Kind::value, bias_input_, mapping_.inputs()});
     co_await spend(1 + detection_.idle_cycles(0, 1, 1));
-    ++counts_.broadcasts;
+    count(tile, mapping_.inputs());
   }
+}
+
+void CentralControlUnit::count(const Tile& tile, std::int32_t column) {
+  ++counts_.broadcasts;
+  if (mapping_.columns_of.empty()) return;
+  const auto& columns = mapping_.columns_of[static_cast<std::size_t>(tile.row_batch)];
+  updates_ += columns.nonzeros[static_cast<std::size_t>(column)];
 }
 
 }  // namespace arch::eie

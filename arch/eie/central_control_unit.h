@@ -42,6 +42,8 @@ class CentralControlUnit : public sim::fabric::Process {
   const std::vector<sim::Time>& image_ends() const { return image_ends_; }
   /// How long windows arrived and their outputs left.
   sim::Cycles window_cycles() const { return window_cycles_; }
+  /// Non-zeros of the columns that were broadcast, which PEs do not look at without values.
+  std::int64_t updates() const { return updates_; }
 
  private:
   sim::fabric::Behaviour run() override;
@@ -52,6 +54,7 @@ class CentralControlUnit : public sim::fabric::Process {
   sim::fabric::Behaviour fill_source_registers(const Tile& tile);
   sim::fabric::Behaviour broadcast(const Tile& tile, std::span<const std::int16_t> vector);
   sim::Cycles io_cycles(std::int64_t bits) const;
+  void count(const Tile& tile, std::int32_t column);
 
   const Config& config_;
   const Mapping& mapping_;
@@ -61,6 +64,7 @@ class CentralControlUnit : public sim::fabric::Process {
   LeadingNonzeroDetection detection_;
   const Tile* loaded_ = nullptr;  ///< with it began what the SRAMs hold
   sim::Cycles window_cycles_ = 0;
+  std::int64_t updates_ = 0;
   ControlCounts counts_;
   std::vector<sim::Time> image_ends_;
 };

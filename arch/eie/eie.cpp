@@ -95,7 +95,8 @@ sim::ledger::Ledger Eie::inventory() const { return take_inventory(config_); }
 LayerRun Eie::run(const sim::machine::LayerJob& job) const {
   LayerRun run;
   sim::Stopwatch watch;
-  const auto mapping = map_layer(config_, job.layer.shape, job.weights, job.layer.place);
+  const auto mapping =
+      map_layer(config_, job.layer.shape, job.weights, job.layer.place, job.values);
   run.host.encode = watch.lap();
   Elaboration machine(config_, mapping, job);
   run.host.elaborate = watch.lap();
@@ -104,10 +105,11 @@ LayerRun Eie::run(const sim::machine::LayerJob& job) const {
 
   PeCounts counts;
   for (const auto& pe : machine.pes) counts += pe.counts();
+  if (!job.values) counts.updates = machine.control.updates();
   run.time = machine.simulation.end_time();
   run.period = config_.period();
   run.vector_ends = machine.control.image_ends();
-  run.sums = gather(machine, mapping, job.inputs.count());
+  if (job.values) run.sums = gather(machine, mapping, job.inputs.count());
   run.macs_effectual = counts.updates;
   run.mac_slots_per_cycle = config_.processing_elements;
   run.blocks = sim::machine::block_times(machine.simulation);

@@ -36,26 +36,25 @@ std::int64_t stored_bits(const Config& config, const RelativeCsc& matrix, const 
 
 // One matrix per batch of rows, group after group, all with codes of the same values; none if codes
 // run out. Codes are given in the order of appearance, which saves a pass over the weights.
-std::vector<RelativeCsc> encode(const Config& config, std::span<const Csc> groups) {
-  std::vector<RelativeCsc> batches;
+void encode(const Config& config, std::span<const Csc> groups, bool values, Mapping& mapping) {
   Codebook codebook({}, config.code_bits);
   for (const auto& matrix : groups) {
     for (std::int32_t row = 0; row < matrix.rows; row += config.batch_length()) {
       const auto end =
           std::min<std::int64_t>(matrix.rows, row + std::int64_t{config.batch_length()});
-      auto batch =
-          RelativeCsc::encode_naming(matrix, codebook, config.processing_elements,
-                                     config.index_bits, row, static_cast<std::int32_t>(end));
-      if (!batch) return {};
-      batches.push_back(*std::move(batch));
+      auto* const columns = values ? nullptr : &mapping.columns_of.emplace_back();
+      auto batch = RelativeCsc::encode_naming(matrix, codebook, config.processing_elements,
+                                              config.index_bits, row,
+                                              static_cast<std::int32_t>(end), columns);
+      if (!batch) return mapping.row_batches.clear();
+      mapping.row_batches.push_back(*std::move(batch));
     }
   }
-  return batches;
 }
 
-std::vector<RelativeCsc> encode(const Config& config, const Csc& matrix, int groups) {
-  if (groups == 1) return encode(config, std::span(&matrix, 1));
-  return encode(config, matrix.split_rows(groups));
+void encode(const Config& config, const Csc& matrix, bool values, Mapping& mapping) {
+  if (mapping.shape.groups == 1) return encode(config, std::span(&matrix, 1), values, mapping);
+  encode(config, matrix.split_rows(mapping.shape.groups), values, mapping);
 }
 
 std::vector<Tile> cut(const Config& config, const Mapping& mapping) {
@@ -181,14 +180,15 @@ void check_batches(const Loads& loads, sim::Problems& problems, const sim::Place
 }  // namespace
 
 Mapping map_layer(const Config& config, const sim::workload::Shape& shape,
-                  const sim::workload::WeightMatrix& weights, const sim::Place& layer) {
+                  const sim::workload::WeightMatrix& weights, const sim::Place& layer,
+                  bool values) {
   sim::Problems problems;
   Mapping mapping;
   mapping.shape = as_convolution(shape);
   mapping.has_windows = std::holds_alternative<sim::workload::Convolution>(shape);
   mapping.has_bias = weights.has_bias;
   check_activation_memory(config, mapping, problems, layer);
-  mapping.row_batches = encode(config, weights.matrix, mapping.shape.groups);
+  encode(config, weights.matrix, values, mapping);
   if (mapping.row_batches.empty()) {
     problems.add(layer, fmt::format("{} distinct non-zero weights, but a code of {} bits names at "
                                     "most {} (weights/code_bits); share the weights with "

@@ -29,7 +29,8 @@ struct Mapping {
   sim::workload::Convolution shape;  ///< a fully connected layer is one of a single pixel
   bool has_windows = false;          ///< vectors are windows, which the host gathers
   bool has_bias = false;
-  std::vector<sim::tensor::RelativeCsc> row_batches;  ///< group after group
+  std::vector<sim::tensor::RelativeCsc> row_batches;        ///< group after group
+  std::vector<sim::tensor::RelativeCscColumns> columns_of;  ///< the same; only without values
   std::vector<Tile> tiles;  ///< in the order of execution: those of one vector of each group
   int loads = 0;
 
@@ -46,8 +47,9 @@ struct Mapping {
 };
 
 /// Maps a fully connected layer or a convolution. Throws UserError for too many distinct weights,
-/// and for a batch or vector that does not fit the memories.
+/// and for a batch or vector that does not fit the memories. `values`: whether sums are wanted.
 Mapping map_layer(const Config& config, const sim::workload::Shape& shape,
-                  const sim::workload::WeightMatrix& weights, const sim::Place& layer);
+                  const sim::workload::WeightMatrix& weights, const sim::Place& layer,
+                  bool values = true);
 
 }  // namespace arch::eie

@@ -18,7 +18,7 @@ ProcessingElement::ProcessingElement(sim::fabric::Simulation& simulation, const 
       all_idle_(all_idle),
       drain_(config.drain_cycles() * config.period()),
       matrix_read_(config.entries_per_line()),
-      arithmetic_(config.activation_registers) {}
+      arithmetic_(config.activation_registers, config.index_bits) {}
 
 Behaviour ProcessingElement::run() {
   begin_rows(0);
@@ -35,7 +35,12 @@ Behaviour ProcessingElement::run() {
 inline sim::Cycles ProcessingElement::issue(const Activation& activation) {
   const auto column = pointer_read_.read(activation.column);
   const auto entries = matrix_read_.read(column, counts_.matrix_lines);
-  arithmetic_.accumulate(entries, activation.value);
+  if (last_rows_) {
+    const auto stride = static_cast<std::size_t>(config_.processing_elements);
+    arithmetic_.count(entries, last_rows_[static_cast<std::size_t>(activation.column) * stride]);
+  } else {
+    arithmetic_.accumulate(entries, activation.value);
+  }
   const sim::Cycles size = column.size();
   const sim::Cycles empty = size == 0;
   ++counts_.activations;
@@ -67,6 +72,10 @@ Behaviour ProcessingElement::write_back() {
   co_await spend(accesses);
   counts_.rows_written += mine;
   counts_.activation_accesses += accesses;
+  if (last_rows_) {
+    arithmetic_.count_bypasses();
+    co_return;
+  }
   const auto& sums = arithmetic_.sums();
   sums_.insert(sums_.end(), sums.begin(), sums.begin() + mine);
 }
@@ -78,6 +87,8 @@ void ProcessingElement::begin_rows(int row_batch) {
   pointer_read_.load(slice);
   matrix_read_.load(slice);
   arithmetic_.begin(matrix.codebook, matrix.entries[number_]);
+  if (mapping_.columns_of.empty()) return;
+  last_rows_ = mapping_.columns_of[row_batch].last_rows.data() + number_;
 }
 
 PeCounts ProcessingElement::counts() const {

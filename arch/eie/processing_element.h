@@ -35,7 +35,7 @@ class ProcessingElement : public sim::fabric::Process {
   sim::fabric::In<Activation> activations{*this};
 
   /// The exact sums of this PE's rows (row i of the layer belongs to PE i mod N), in ascending
-  /// order, vector after vector.
+  /// order, vector after vector; none without values.
   const std::vector<std::int64_t>& sums() const { return sums_; }
   PeCounts counts() const;
 
@@ -54,7 +54,8 @@ class ProcessingElement : public sim::fabric::Process {
   PointerRead pointer_read_;
   MatrixRead matrix_read_;
   ArithmeticUnit arithmetic_;
-  sim::Time written_{0};  ///< when the sum of the last issued entry is
+  const std::uint16_t* last_rows_ = nullptr;  ///< of this PE in column 0; only without values
+  sim::Time written_{0};                      ///< when the sum of the last issued entry is
   int row_batch_ = 0;
   PeCounts counts_;
   std::vector<std::int64_t> sums_;

@@ -104,6 +104,10 @@ std::string Ese::refusal(const sim::workload::Layer& layer) const {
   return "ESE runs LSTMs, not " + a_kind_of(layer.shape);
 }
 
+std::string Ese::needs_values() const {
+  return "which products are effectual depends on the outputs of the step before";
+}
+
 sim::ledger::Ledger Ese::inventory() const { return take_inventory(config_); }
 
 LayerRun Ese::run(const sim::machine::LayerJob& job) const {

@@ -35,6 +35,7 @@ class Ese final : public sim::machine::Machine {
  public:
   explicit Ese(const Config& config) : config_(config) {}
   std::string refusal(const sim::workload::Layer& layer) const override;
+  std::string needs_values() const override;
   sim::ledger::Ledger inventory() const override;
   sim::Time period() const override { return config_.period(); }
   sim::machine::LayerRun run(const sim::machine::LayerJob& job) const override;

@@ -17,7 +17,8 @@ namespace {
 
 Fields chip_fields(Config& c) {
   return {
-      field("node_nm", c.node_nm, "technology node that the figures stand for", "nm", above(0)),
+      field("node_nm", c.node_nm, "technology node that the figures stand for", "nm", above(0))
+          .only_timing(),
       field("chips", c.chips, "chips of the machine, at most; those that are needed are used",
             "chips", between(1, 4096)),
       field("tiles", c.tiles, "tiles of a chip", "tiles", between(1, 4096)),
@@ -31,7 +32,8 @@ Fields chip_fields(Config& c) {
             between(1, most_cell_bits)),
       field("arrays/read_ns", c.read_ns,
             "time that a read takes at least; converting all columns may take longer", "ns",
-            above(0)),
+            above(0))
+          .only_timing(),
       field("weights/bits", c.design.weight.bits,
             "of a weight; fragments and differential pairs: of its magnitude", "bits",
             between(2, 16)),
@@ -76,9 +78,11 @@ Fields array_fields(Config& c) {
           .optional(),
       field("adc/low", d.adc.low, "what code 0 stands for", "", between(-1048576, 1048576))
           .optional(),
-      field("adc/gs_per_s", c.adc_gs_per_s, "conversions of one ADC", "GS/s", above(0)),
+      field("adc/gs_per_s", c.adc_gs_per_s, "conversions of one ADC", "GS/s", above(0))
+          .only_timing(),
       field("adc/price", c.adc_price, "kind of the ADC in the price list", "",
-            sim::config::non_empty()),
+            sim::config::non_empty())
+          .only_timing(),
   };
 }
 
@@ -96,30 +100,38 @@ Fields tile_fields(Config& c) {
       stage("pipeline/write", s.write, "to the eDRAM"),
       stage("pipeline/pool", s.pool, "more, where outputs are pooled"),
       field("tile/clock_mhz", c.digital_mhz, "clock of eDRAM, bus and the tile's digital units",
-            "MHz", between(1, 100000)),
+            "MHz", between(1, 100000))
+          .only_timing(),
       field("input_register/bytes", c.input_register_bytes, "of a unit: one window's inputs",
             "bytes", between(1, 1 << 24)),
       field("output_register/bytes", c.output_register_bytes, "of a unit", "bytes",
             between(1, 1 << 24)),
-      field("edram/bytes", c.edram_bytes, "of a tile", "bytes", between(1, 1 << 30)),
-      field("edram/width_bits", c.edram_width_bits, "one access", "bits", between(1, 65536)),
+      field("edram/bytes", c.edram_bytes, "of a tile", "bytes", between(1, 1 << 30)).only_timing(),
+      field("edram/width_bits", c.edram_width_bits, "one access", "bits", between(1, 65536))
+          .only_timing(),
       field("bus/bits", c.bus_bits, "that move between eDRAM and units per cycle of the tile",
-            "bits", between(1, 65536)),
+            "bits", between(1, 65536))
+          .only_timing(),
       field("sigmoid/count", c.sigmoids,
             "output stages of a tile; each takes an output per cycle "
             "of the tile",
             "", between(1, 4096)),
       field("tile_register/bytes", c.tile_register_bytes, "the tile's output register", "bytes",
             between(1, 1 << 24)),
-      field("router/tiles", c.tiles_per_router, "that share one", "tiles", between(1, 1024)),
+      field("router/tiles", c.tiles_per_router, "that share one", "tiles", between(1, 1024))
+          .only_timing(),
       field("router/flit_bits", c.flit_bits, "that pass a router at a time", "bits",
-            between(1, 4096)),
+            between(1, 4096))
+          .only_timing(),
       field("router/latency_cycles", c.router_cycles, "from one layer's eDRAM to the next layer's",
-            "cycles", between(1, 1000)),
-      field("link/count", c.links, "links of a chip to others", "links", between(1, 64)),
-      field("link/gb_per_s", c.link_gb_per_s, "of one link", "GB/s", above(0)),
+            "cycles", between(1, 1000))
+          .only_timing(),
+      field("link/count", c.links, "links of a chip to others", "links", between(1, 64))
+          .only_timing(),
+      field("link/gb_per_s", c.link_gb_per_s, "of one link", "GB/s", above(0)).only_timing(),
       field("link/images_counted", c.images_counted,
-            "whether a network's inputs arrive over the links; else they stand in the eDRAM"),
+            "whether a network's inputs arrive over the links; else they stand in the eDRAM")
+          .only_timing(),
   };
 }
 
@@ -150,12 +162,15 @@ Fields programming_fields(Config& c) {
   return {
       field("programming/pulse_ns", c.pulse_ns, "one programming pulse; all cells of a row at once",
             "ns", between(0, 1e6))
+          .only_timing()
           .optional(),
       field("programming/pulses", c.pulses, "until the cells of a row have their levels", "pulses",
             between(1, 1000))
+          .only_timing()
           .optional(),
       field("programming/arrays_at_once", c.arrays_at_once, "arrays that a tile programs at a time",
             "arrays", between(1, 65536))
+          .only_timing()
           .optional(),
   };
 }

@@ -12,6 +12,10 @@ std::string Memristor::refusal(const sim::workload::Layer& layer) const {
   return "the memristor machine runs convolutions and fully connected layers, not an LSTM";
 }
 
+std::string Memristor::needs_values() const {
+  return exact() ? "" : "outputs are not the reference's, and the next layer takes them";
+}
+
 sim::ledger::Ledger Memristor::inventory() const {
   return take_inventory(config_, boxes_of(config_, 1));
 }

@@ -40,6 +40,7 @@ class Memristor final : public sim::machine::Machine {
   sim::ledger::Ledger full_load() const override;
   sim::Time period() const override { return config_.cycle(); }
   bool exact() const override { return config_.lossless(); }
+  std::string needs_values() const override;
   std::vector<std::int64_t> definition(const sim::machine::LayerJob& job) const override;
 
  private:

@@ -120,11 +120,12 @@ std::vector<std::int64_t> Network::compute(const sim::machine::LayerJob& job) {
   LayerWork work{job.layer.name, job.layer.place, job.layer.shape, {}, {}, 0};
   work.mapping = map_layer(config_, job.layer.shape, job.weights);
   host_.encode += watch.lap();
-  work.products = multiply(config_, work.mapping, job.weights, job.inputs, job.layer.place);
+  work.products =
+      multiply(config_, work.mapping, job.weights, job.inputs, job.layer.place, job.values);
   auto sums = std::move(work.products.sums);
   work.products.sums = {};
   // The tile's shift-and-add adds the biases.
-  sim::workload::add_biases(work.mapping.shape, job.weights, sums);
+  if (job.values) sim::workload::add_biases(work.mapping.shape, job.weights, sums);
   host_.simulate += watch.lap();
   work.macs_effectual =
       sim::reference::effectual_products(work.mapping.shape, job.weights, job.inputs);

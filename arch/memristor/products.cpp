@@ -78,13 +78,14 @@ class WindowReads {
 class GroupProducts {
  public:
   GroupProducts(const Config& config, const GroupMatrix& group, std::size_t windows,
-                const sim::Place& place)
+                const sim::Place& place, bool values)
       : config_(config),
         group_(group),
         place_(place),
+        values_(values),
         design_(config.crossbar_design()),
         outputs_(group.outputs.size()),
-        products_(outputs_ * windows) {}
+        products_(values ? outputs_ * windows : 0) {}
 
   // `patches` has the inputs of the group's kernels, a vector for every window.
   void multiply_strip(const sim::workload::WeightMatrix& weights,
@@ -96,7 +97,11 @@ class GroupProducts {
     for (std::size_t w = 0; w < patches.count(); ++w) {
       const auto patch = patches.vector(w);
       for (std::size_t r = 0; r < rows; ++r) values[r] = patch[chosen[r]];
-      matrix.multiply(values, std::span(products_).subspan(w * outputs_, outputs_));
+      if (values_) {
+        matrix.multiply(values, std::span(products_).subspan(w * outputs_, outputs_));
+      } else {
+        matrix.count(values);
+      }
       reads.take(w, matrix.block(0));
     }
     const auto counts = matrix.counts();
@@ -132,6 +137,7 @@ class GroupProducts {
   const Config& config_;
   const GroupMatrix& group_;
   const sim::Place& place_;
+  bool values_;
   CrossbarDesign design_;
   std::size_t outputs_;
   std::vector<std::int64_t> products_;  ///< by window, output
@@ -141,18 +147,18 @@ class GroupProducts {
 
 Products multiply(const Config& config, const LayerMapping& mapping,
                   const sim::workload::WeightMatrix& weights, const sim::workload::Vectors& inputs,
-                  const sim::Place& place) {
+                  const sim::Place& place, bool values) {
   check_inputs(config, inputs, place);
   const auto windows = static_cast<std::size_t>(mapping.windows());
   const auto all = inputs.count() * windows;
   const auto outputs = static_cast<std::size_t>(mapping.shape.filters);
   const auto height = static_cast<std::size_t>(config.design.rows);
   Products total;
-  total.sums.resize(outputs * all);
+  if (values) total.sums.resize(outputs * all);
   WindowReads reads(config, mapping, all);
   std::size_t first_array = 0;
   for (const auto& group : mapping.groups) {
-    GroupProducts products(config, group, all, place);
+    GroupProducts products(config, group, all, place, values);
     const auto patches = sim::workload::gather_patches(mapping.shape, inputs, group.group);
     const auto blocks = static_cast<std::size_t>(
         ceiling(static_cast<std::int64_t>(group.outputs.size()), config.weights_per_row()) *
@@ -162,7 +168,7 @@ Products multiply(const Config& config, const LayerMapping& mapping,
       products.multiply_strip(weights, patches, first, rows, first_array, reads, total);
       first_array += blocks;
     }
-    products.gather(inputs.count(), outputs, windows, total.sums);
+    if (values) products.gather(inputs.count(), outputs, windows, total.sums);
   }
   total.reads = reads.all(config.design.input);
   total.window_reads = std::move(reads).reads();

@@ -12,7 +12,7 @@
 namespace arch::memristor {
 
 struct Products {
-  /// Before the output stage, vector after vector: (outputs, windows).
+  /// Before the output stage, vector after vector: (outputs, windows). None without values.
   std::vector<std::int64_t> sums;
   ReadCounts counts;        ///< of all arrays of one copy
   std::int64_t cells = 0;   ///< read
@@ -27,9 +27,10 @@ struct Products {
   }
 };
 
-/// UserError for inputs and weights that the encoding cannot hold. `place` is the layer's.
+/// UserError for inputs and weights that the encoding cannot hold. `place` is the layer's. Without
+/// values reads are only counted.
 Products multiply(const Config& config, const LayerMapping& mapping,
                   const sim::workload::WeightMatrix& weights, const sim::workload::Vectors& inputs,
-                  const sim::Place& place);
+                  const sim::Place& place, bool values = true);
 
 }  // namespace arch::memristor

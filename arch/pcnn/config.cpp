@@ -27,8 +27,10 @@ Fields array_fields(Config& c) {
                                {{"kernel", Stationary::kernel}, {"sums", Stationary::sums}}),
             "what stays while a slab of channels is worked on: kernel: its weights and pointers, "
             "for all groups of pixels; sums: those of a group, for all kernels"),
-      field("clock_mhz", c.clock_mhz, "clock of the whole machine", "MHz", between(1, 100000)),
-      field("node_nm", c.node_nm, "technology node that the figures stand for", "nm", above(0)),
+      field("clock_mhz", c.clock_mhz, "clock of the whole machine", "MHz", between(1, 100000))
+          .only_timing(),
+      field("node_nm", c.node_nm, "technology node that the figures stand for", "nm", above(0))
+          .only_timing(),
       field("operand_bits", c.operand_bits, "weight and activation", "bits", between(2, 16)),
       field("accumulator_bits", c.accumulator_bits, "one partial sum", "bits", between(8, 64)),
       field("sparsity/patterns", c.pattern_mode,
@@ -47,7 +49,8 @@ Fields array_fields(Config& c) {
             "sets of sums, one for each pixel of a tile: one is drained while the next is filled",
             "sets", between(1, 16)),
       field("pipeline/stages", c.pipeline_stages, "from a code's fetch to its products' sum",
-            "stages", between(1, 100)),
+            "stages", between(1, 100))
+          .only_timing(),
   };
 }
 
@@ -85,12 +88,15 @@ Fields activation_fields(Config& c) {
             "patches of some channels, which are worked on while the next arrive in as much again",
             "bytes", between(1, 1 << 24)),
       field("broadcast/latency_cycles", c.broadcast_latency,
-            "from the activation memory, and from DRAM, to the PEs", "cycles", between(1, 1000)),
+            "from the activation memory, and from DRAM, to the PEs", "cycles", between(1, 1000))
+          .only_timing(),
       field("dram/bandwidth_gb_per_s", c.dram_gb_per_s,
-            "weights and codes, and activations that do not fit", "GB/s", above(0)),
+            "weights and codes, and activations that do not fit", "GB/s", above(0))
+          .only_timing(),
       field("dram/burst_bytes", c.dram_burst_bytes,
             "activations moved in one turn before another stream is served", "bytes",
-            between(1, 1 << 24)),
+            between(1, 1 << 24))
+          .only_timing(),
       field("report/reference_bits", c.reference_bits,
             "width of a weight for the compression that is reported; the hardware's is "
             "operand_bits",

@@ -28,7 +28,7 @@ struct Elaboration {
       : images(job.inputs.count()),
         simulation(job.engine, job.timeline),
         dram(simulation, "dram", config.period(), sim::fabric::Policy::round_robin, 3),
-        parts(config, mapping, job.inputs),
+        parts(config, mapping, job.inputs, job.values),
         tile_end("tile_end", static_cast<std::size_t>(mapping.busy_elements())),
         weight_loader(simulation, config, mapping, images, dram),
         input_loader(simulation, config, mapping, images, dram),
@@ -145,8 +145,7 @@ std::int64_t count_too_wide(const Config& config, const std::vector<std::int64_t
 }
 
 std::vector<sim::machine::Figure> figures(const Config& config, const Mapping& mapping,
-                                          const PeCounts& pe, const ChipCounts& chip,
-                                          std::int64_t too_wide) {
+                                          const PeCounts& pe, const ChipCounts& chip) {
   const auto& kernels = mapping.kernels;
   const auto stored = static_cast<double>(kernels.value.size());
   const auto count = stored / kernels.slots;
@@ -174,8 +173,7 @@ std::vector<sim::machine::Figure> figures(const Config& config, const Mapping& m
           {"held_by_banks", static_cast<double>(pe.memory_bound)},
           {"dram_weight_bytes", bytes(chip.weight_bits)},
           {"dram_input_bytes", bytes(chip.input_bits)},
-          {"dram_output_bytes", bytes(chip.output_bits)},
-          {"sums_wider_than_accumulator", static_cast<double>(too_wide)}};
+          {"dram_output_bytes", bytes(chip.output_bits)}};
 }
 
 }  // namespace
@@ -203,11 +201,8 @@ LayerRun Pcnn::run(const sim::machine::LayerJob& job) const {
   Gathering gathering(mapping, machine.images);
   for (std::size_t n = 0; n < machine.pes.size(); ++n) {
     pe += machine.pes[n].counts();
-    gathering.take(machine.pes[n], n);
+    if (job.values) gathering.take(machine.pes[n], n);
   }
-  run.sums = std::move(gathering).sums();
-  // The output stage adds the biases when it rounds.
-  sim::workload::add_biases(mapping.shape, job.weights, run.sums);
   const auto chip = count_chip(machine);
   run.time = machine.simulation.end_time();
   run.period = config_.period();
@@ -215,8 +210,14 @@ LayerRun Pcnn::run(const sim::machine::LayerJob& job) const {
   run.macs_effectual = pe.effectual;
   run.mac_slots_per_cycle = 1.0 * config_.processing_elements * config_.lanes;
   run.blocks = sim::machine::block_times(machine.simulation);
-  run.figures = figures(config_, mapping, pe, chip, count_too_wide(config_, run.sums));
+  run.figures = figures(config_, mapping, pe, chip);
   run.ledger = take_inventory(config_, pe, chip);
+  if (!job.values) return run;
+  run.sums = std::move(gathering).sums();
+  // The output stage adds the biases when it rounds.
+  sim::workload::add_biases(mapping.shape, job.weights, run.sums);
+  run.figures.push_back(
+      {"sums_wider_than_accumulator", static_cast<double>(count_too_wide(config_, run.sums))});
   return run;
 }
 

@@ -26,8 +26,11 @@ namespace arch::pcnn {
 
 /// What all PEs compute with, one after the other: it is the same for all of them, or has no state.
 struct SharedParts {
-  SharedParts(const Config& config, const Mapping& mapping, const sim::workload::Vectors& images)
-      : windows(config, mapping, images), pointers(config, mapping), filter_sums(config, mapping) {}
+  SharedParts(const Config& config, const Mapping& mapping, const sim::workload::Vectors& images,
+              bool values)
+      : windows(config, mapping, images),
+        pointers(config, mapping),
+        filter_sums(config, mapping, values) {}
 
   Windows windows;
   PointerGeneration pointers;
@@ -46,7 +49,7 @@ class ProcessingElement : public sim::fabric::Process {
   sim::fabric::Out<FinishedTile> finished{*this};
 
   /// The sums of this PE's filters in the order (image, pass, round), each of the pixels of its
-  /// pass, tile by tile.
+  /// pass, tile by tile; none without values.
   const std::vector<std::int64_t>& sums() const { return sums_; }
   const PeCounts& counts() const { return counts_; }
 

@@ -135,8 +135,16 @@ class WeightCompression {
     for (std::uint32_t i = 0; i < chunks; ++i) {
       // Of equal length, so that the FIFO has room for the next but one early.
       const auto begin = vectors * i / chunks, end = vectors * (i + 1) / chunks;
-      weights_.chunks.push_back({channel, phase, first_vector + begin, end - begin});
+      const auto first = first_vector + begin, count = end - begin;
+      weights_.chunks.push_back({channel, phase, first, count, nonzeros(first, count)});
     }
+  }
+
+  std::uint32_t nonzeros(std::uint32_t first_vector, std::uint32_t vectors) const {
+    const auto lanes = static_cast<std::ptrdiff_t>(config_.weights_per_vector);
+    const auto first = weights_.elements.value.begin() + first_vector * lanes;
+    const auto last = first + vectors * lanes;
+    return static_cast<std::uint32_t>(last - first - std::count(first, last, 0));
   }
 
   const Config& config_;

@@ -31,6 +31,7 @@ struct Chunk {
   int phase = 0;
   std::uint32_t first_vector = 0;
   std::uint32_t vectors = 0;
+  std::uint32_t nonzeros = 0;  ///< weights, without placeholders and idle lanes
   /// FIFO entries, and cycles on the broadcast bus.
   std::uint32_t entries() const { return vectors == 0 ? 1 : vectors; }
 };

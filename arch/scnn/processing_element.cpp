@@ -58,7 +58,9 @@ Behaviour ProcessingElement::await_load(std::size_t pass, std::size_t group, int
 Behaviour ProcessingElement::accumulate(std::size_t pass, std::size_t group_index) {
   const auto& group = mapping_.weights.groups[group_index];
   const auto& tile = mapping_.tiles[pass][static_cast<std::size_t>(number_)];
-  sums_.assign(static_cast<std::size_t>(group.filters) * mapping_.geometry.channel_pitch(), 0);
+  if (outputs_.wanted()) {
+    sums_.assign(static_cast<std::size_t>(group.filters) * mapping_.geometry.channel_pitch(), 0);
+  }
   for (auto c = group.first_chunk; c < group.end_chunk; ++c) {
     const int channel = mapping_.weights.chunks[c].channel;
     if (mapping_.is_tiled() && !has_load(pass, group_index, channel)) {
@@ -84,11 +86,10 @@ sim::Cycles ProcessingElement::multiply(const TileActivations& tile, const Chunk
   const auto inputs = static_cast<std::size_t>(config_.activations_per_vector);
   const auto lanes = static_cast<std::size_t>(config_.weights_per_vector);
   const auto weight = chunk.first_vector * lanes;
-  const auto products =
-      add_products(tile.elements, first * inputs, last * inputs, mapping_.weights.elements, weight,
-                   weight + chunk.vectors * lanes);
-  counts_.products += products;
-  if (!merge_unit_) counts_.sums += products;
+  if (outputs_.wanted()) {
+    add_products(tile.elements, first * inputs, last * inputs, mapping_.weights.elements, weight,
+                 weight + chunk.vectors * lanes);
+  }
   const auto pairs = static_cast<sim::Cycles>((last - first) * chunk.vectors);
   const auto cycles = scatter(tile, first, last, chunk);
   counts_.pairs += pairs;
@@ -96,21 +97,17 @@ sim::Cycles ProcessingElement::multiply(const TileActivations& tile, const Chunk
   return cycles;
 }
 
-std::int64_t ProcessingElement::add_products(const Elements& activations, std::size_t first,
-                                             std::size_t last, const Elements& filters,
-                                             std::size_t first_weight, std::size_t last_weight) {
+void ProcessingElement::add_products(const Elements& activations, std::size_t first,
+                                     std::size_t last, const Elements& filters,
+                                     std::size_t first_weight, std::size_t last_weight) {
   const auto* const value = filters.value.data();
   const auto* const offset = filters.offset.data();
-  std::int64_t active = 0, kept = 0;
-  for (auto i = first_weight; i < last_weight; ++i) kept += value[i] != 0;
   for (auto a = first; a < last; ++a) {
     const std::int64_t activation = activations.value[a];
     if (activation == 0) continue;
-    ++active;
     auto* const sums = sums_.data() + activations.offset[a];
     for (auto i = first_weight; i < last_weight; ++i) sums[offset[i]] += activation * value[i];
   }
-  return active * kept;
 }
 
 sim::Cycles ProcessingElement::scatter(const TileActivations& tile, std::size_t first,
@@ -119,16 +116,21 @@ sim::Cycles ProcessingElement::scatter(const TileActivations& tile, std::size_t 
   const auto& elements = tile.elements;
   std::int32_t offsets[16];
   sim::Cycles cycles = 0;
+  std::int64_t all_active = 0;
   for (auto v = first; v < last; ++v) {
     int active = 0;
     for (auto a = v * inputs; a < (v + 1) * inputs; ++a) {
       offsets[active] = elements.offset[a];
       active += elements.value[a] != 0;
     }
+    all_active += active;
     cycles += merge_unit_ ? scatter_merged(chunk, offsets, active)
                           : crossbar_.issue(mapping_.weights.bank_counts, chunk.first_vector,
                                             chunk.vectors, offsets, active);
   }
+  const auto products = all_active * chunk.nonzeros;
+  counts_.products += products;
+  if (!merge_unit_) counts_.sums += products;
   return cycles;
 }
 
@@ -144,7 +146,7 @@ sim::Cycles ProcessingElement::scatter_merged(const Chunk& chunk, const std::int
 void ProcessingElement::hand_over(std::size_t pass, const Group& group) {
   const auto& geometry = mapping_.geometry;
   const auto& here = geometry.passes()[pass];
-  if (geometry.input_tile(here, number_).area() == 0) return;
+  if (!outputs_.wanted() || geometry.input_tile(here, number_).area() == 0) return;
   const auto window = geometry.window(here, number_);
   const auto outputs = geometry.window_outputs(here, number_);
   const auto pitch = geometry.row_pitch();

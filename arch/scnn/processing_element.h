@@ -26,13 +26,16 @@
 
 namespace arch::scnn {
 
-/// The exact sums of the layer, (filters, output height, output width), which PEs add theirs to.
+/// The exact sums of the layer, (filters, output height, output width), which PEs add theirs to;
+/// none without values.
 class OutputSums {
  public:
-  explicit OutputSums(const sim::workload::Convolution& shape)
+  OutputSums(const sim::workload::Convolution& shape, bool values)
       : height_(shape.output_height()),
         width_(shape.output_width()),
-        sums_(static_cast<std::size_t>(shape.filters) * height_ * width_) {}
+        wanted_(values),
+        sums_(values ? static_cast<std::size_t>(shape.filters) * height_ * width_ : 0) {}
+  bool wanted() const { return wanted_; }
   std::int64_t* row(int filter, int y) {
     return sums_.data() + (static_cast<std::size_t>(filter) * height_ + y) * width_;
   }
@@ -40,6 +43,7 @@ class OutputSums {
 
  private:
   int height_, width_;
+  bool wanted_;
   std::vector<std::int64_t> sums_;
 };
 
@@ -61,9 +65,8 @@ class ProcessingElement : public sim::fabric::Process {
   bool has_load(std::size_t pass, std::size_t group, int channel) const;
   sim::fabric::Behaviour await_load(std::size_t pass, std::size_t group, int channel);
   sim::Cycles multiply(const TileActivations& tile, const Chunk& chunk);
-  std::int64_t add_products(const Elements& activations, std::size_t first, std::size_t last,
-                            const Elements& filters, std::size_t first_weight,
-                            std::size_t last_weight);
+  void add_products(const Elements& activations, std::size_t first, std::size_t last,
+                    const Elements& filters, std::size_t first_weight, std::size_t last_weight);
   sim::Cycles scatter(const TileActivations& tile, std::size_t first, std::size_t last,
                       const Chunk& chunk);
   sim::Cycles scatter_merged(const Chunk& chunk, const std::int32_t* offsets, int activations);

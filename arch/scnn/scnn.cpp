@@ -46,7 +46,7 @@ struct Elaboration {
       : simulation(job.engine, job.timeline),
         busy(busy_elements(config, mapping.geometry)),
         group_end("group_end", busy.size()),
-        outputs(mapping.geometry.shape()),
+        outputs(mapping.geometry.shape(), job.values),
         sequencer(simulation, config, mapping) {
     std::vector<In<ChunkMessage>*> fifos;
     std::vector<In<Token>*> rams;
@@ -96,9 +96,9 @@ void append_sums(const OutputSums& outputs, const Convolution& shape,
   sim::workload::add_biases(shape, weights, std::span(sums).subspan(first));
 }
 
-std::int64_t nonzero_outputs(const std::vector<std::int64_t>& sums, std::size_t first,
+std::int64_t nonzero_outputs(std::span<const std::int64_t> sums,
                              const sim::workload::OutputStage& stage) {
-  return std::count_if(sums.begin() + static_cast<std::ptrdiff_t>(first), sums.end(),
+  return std::count_if(sums.begin(), sums.end(),
                        [&](std::int64_t sum) { return sim::workload::narrow(sum, stage) != 0; });
 }
 
@@ -130,13 +130,15 @@ void run_image(const Config& config, const sim::machine::LayerJob& job, std::siz
 
   run.time += machine.simulation.end_time();
   run.vector_ends.push_back(run.time);
-  const auto first_sum = run.sums.size();
-  append_sums(machine.outputs, shape, job.weights, run.sums);
+  if (job.values) append_sums(machine.outputs, shape, job.weights, run.sums);
   sim::machine::add_block_times(run.blocks, sim::machine::block_times(machine.simulation));
 
   for (const auto& pe : machine.pes) counts += pe.counts();
   for (const auto& ppu : machine.ppus) counts += ppu.counts();
-  const auto outputs = nonzero_outputs(run.sums, first_sum, job.layer.output);
+  const auto size = static_cast<std::size_t>(outputs_of(job.layer.shape));
+  const auto& sums = job.values ? run.sums : *job.sums;
+  const auto outputs =
+      nonzero_outputs(std::span(sums).subspan(image * size, size), job.layer.output);
   counts.output_vectors +=
       (outputs + config.activations_per_vector - 1) / config.activations_per_vector;
   dram.weight_bits += machine.sequencer.weight_bits();

@@ -30,6 +30,7 @@ class Scnn final : public sim::machine::Machine {
   explicit Scnn(const Config& config) : config_(config) {}
   std::string refusal(const sim::workload::Layer& layer) const override;
   sim::ledger::Ledger inventory() const override;
+  bool counts_outputs() const override { return true; }
   sim::Time period() const override { return config_.period(); }
   sim::machine::LayerRun run(const sim::machine::LayerJob& job) const override;
 

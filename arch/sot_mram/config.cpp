@@ -24,23 +24,28 @@ Fields array_fields(Config& c) {
       field("mats", c.mats, "mats of a bank", "mats", between(1, 64)),
       field("sub_arrays", c.sub_arrays, "computational sub-arrays of a mat", "sub-arrays",
             between(1, 64)),
-      field("clock_mhz", c.clock_mhz, "clock of the whole machine", "MHz", between(1, 100000)),
-      field("node_nm", c.node_nm, "technology node that the figures stand for", "nm", above(0)),
+      field("clock_mhz", c.clock_mhz, "clock of the whole machine", "MHz", between(1, 100000))
+          .only_timing(),
+      field("node_nm", c.node_nm, "technology node that the figures stand for", "nm", above(0))
+          .only_timing(),
       field("sub_array/rows", c.rows, "rows of cells", "rows", between(4, 65536)),
       field("sub_array/columns", c.columns, "columns of cells, each with a sense amplifier",
             "columns", between(8, 65536)),
       field("sub_array/scratch_rows", c.scratch_rows, "rows that hold no operand", "rows",
             between(0, 65536)),
       field("sub_array/sense_ns", c.sense_ns, "activation of two rows until all columns are sensed",
-            "ns", above(0)),
-      field("sub_array/write_ns", c.write_ns, "writing of a row", "ns", above(0)),
+            "ns", above(0))
+          .only_timing(),
+      field("sub_array/write_ns", c.write_ns, "writing of a row", "ns", above(0)).only_timing(),
       field("sub_array/pipeline_stages", c.pipeline_stages,
             "from the end of sensing to the sum: bit counter, shifter, accumulator", "stages",
-            between(1, 100)),
+            between(1, 100))
+          .only_timing(),
       field("sub_array/accumulator_bits", c.accumulator_bits, "one partial sum", "bits",
             between(8, 64)),
       field("sub_array/result_buffers", c.result_buffers,
-            "bursts of partial sums that wait for the digital unit", "bursts", between(1, 1024)),
+            "bursts of partial sums that wait for the digital unit", "bursts", between(1, 1024))
+          .only_timing(),
   };
 }
 
@@ -96,15 +101,18 @@ Fields mapping_fields(Config& c) {
       field("mapping/skip_pruned", c.skip_pruned,
             "whether filters and columns without any weight are left out"),
       field("bus/bits", c.bus_bits, "that a bank's bus brings to its sub-arrays", "bits/cycle",
-            between(1, 1 << 20)),
+            between(1, 1 << 20))
+          .only_timing(),
       field("digital_unit/sums_per_cycle", c.sums_per_cycle,
-            "partial sums that the digital unit of a bank adds up", "sums/cycle", between(1, 4096)),
+            "partial sums that the digital unit of a bank adds up", "sums/cycle", between(1, 4096))
+          .only_timing(),
       field("image_bank/bytes", c.image_bank_bytes,
             "inputs of a layer that need no DRAM, for one image", "bytes", between(1, 1 << 30)),
       field("kernel_bank/bytes", c.kernel_bank_bytes, "weights of a layer that need no DRAM",
             "bytes", between(1, 1 << 30)),
       field("dram/bandwidth_gb_per_s", c.dram_gb_per_s, "of what does not fit the banks", "GB/s",
-            above(0)),
+            above(0))
+          .only_timing(),
   };
 }
 

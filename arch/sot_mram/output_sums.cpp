@@ -3,7 +3,8 @@
 
 namespace arch::sot_mram {
 
-OutputSums::OutputSums(const Mapping& mapping) : mapping_(mapping) {
+OutputSums::OutputSums(const Mapping& mapping, bool values) : mapping_(mapping) {
+  if (!values) return;
   for (const auto& product : mapping.products) {
     products_.emplace_back(product.resident.items() * product.written.items());
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where the partial sums of all sub-arrays meet, by the numbers of their items. Only added to while
-// the machine runs, and read at its end.
+// the machine runs, and read at its end. Empty without values.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,9 @@ namespace arch::sot_mram {
 
 class OutputSums {
  public:
-  explicit OutputSums(const Mapping& mapping);
+  OutputSums(const Mapping& mapping, bool values);
+
+  bool wanted() const { return !products_.empty(); }
 
   /// The sums of one written item with all resident items of a product.
   std::int64_t* row(std::size_t product, std::size_t written) {

@@ -35,7 +35,7 @@ struct Elaboration {
         simulation(job.engine, job.timeline),
         dram(simulation, "dram", config.period(), Policy::round_robin, positions.size()),
         phase_end("phase_end", positions.size()),
-        outputs(mapping) {
+        outputs(mapping, job.values) {
     const auto per_bank = static_cast<std::size_t>(config.sub_arrays_per_bank());
     for (std::size_t n = 0; n < positions.size(); ++n) {
       const auto bank = positions[n] / per_bank;
@@ -86,8 +86,7 @@ std::int64_t count_too_wide(const Config& config, const std::vector<std::int64_t
 }
 
 std::vector<sim::machine::Figure> figures(const Config& config, const Mapping& mapping,
-                                          const SubArrayCounts& counts, std::size_t used,
-                                          std::int64_t too_wide) {
+                                          const SubArrayCounts& counts, std::size_t used) {
   const auto number = [](auto value) { return static_cast<double>(value); };
   double filters = 0, terms = 0, weights = 0;
   for (const auto& product : mapping.products) {
@@ -113,8 +112,7 @@ std::vector<sim::machine::Figure> figures(const Config& config, const Mapping& m
           {"weight_bits", weights * mapping.weight_code.planes()},
           {"ideal_cycles",
            number(counts.passes * config.sense_cycles()) / number(config.sub_array_count())},
-          {"dram_bytes", number(counts.dram_bits) / 8},
-          {"sums_wider_than_accumulator", number(too_wide)}};
+          {"dram_bytes", number(counts.dram_bits) / 8}};
 }
 
 }  // namespace
@@ -141,11 +139,8 @@ LayerRun SotMram::run(const sim::machine::LayerJob& job) const {
   for (const auto& array : machine.sub_arrays) counts += array.counts();
   BankCounts bank;
   for (const auto& unit : machine.digital_units) bank.additions += unit.additions();
-  run.sums = machine.outputs.in_order();
-  bank.outputs = static_cast<std::int64_t>(run.sums.size());
+  bank.outputs = static_cast<std::int64_t>(job.inputs.count()) * outputs_of(job.layer.shape);
   bank.output_bits = bank.outputs * (job.layer.output.bits - (job.layer.output.relu ? 1 : 0));
-  // The digital units add the biases when they narrow.
-  sim::workload::add_biases(mapping.shape, job.weights, run.sums);
   run.time = machine.simulation.end_time();
   run.period = config_.period();
   run.vector_ends = image_ends(machine, job.inputs.count());
@@ -155,9 +150,14 @@ LayerRun SotMram::run(const sim::machine::LayerJob& job) const {
       static_cast<double>(columns) /
       static_cast<double>(mapping.passes_per_product() * config_.sense_cycles());
   run.blocks = sim::machine::block_times(machine.simulation);
-  run.figures = figures(config_, mapping, counts, machine.positions.size(),
-                        count_too_wide(config_, run.sums));
+  run.figures = figures(config_, mapping, counts, machine.positions.size());
   run.ledger = take_inventory(config_, counts, bank);
+  if (!job.values) return run;
+  run.sums = machine.outputs.in_order();
+  // The digital units add the biases when they narrow.
+  sim::workload::add_biases(mapping.shape, job.weights, run.sums);
+  run.figures.push_back(
+      {"sums_wider_than_accumulator", static_cast<double>(count_too_wide(config_, run.sums))});
   return run;
 }
 

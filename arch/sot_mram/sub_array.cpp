@@ -59,7 +59,7 @@ Behaviour SubArray::run() {
       co_await write(*tile, moves, burst);
       co_await end_phase();
       co_await spend(passes(*tile, burst) * config_.sense_cycles());
-      compute(*tile, burst);
+      if (outputs_.wanted()) compute(*tile, burst);
       co_await sums.push(finished(*tile, burst));
       co_await end_phase();
       ++phase;

@@ -36,6 +36,7 @@ struct RunArguments {
   std::vector<std::string> settings;           ///< "/pointer=value"
   std::vector<std::string> workload_settings;  ///< "/pointer=value"
   fabric::Engine engine = fabric::Engine::decoupled;
+  bool values = true;
   std::size_t jobs = 0;  ///< 0: one per core
   bool again = false;    ///< simulate what is known already
   Format format = Format::table;

@@ -37,20 +37,20 @@ CLI::Validator one_of(const Names& names) {
 
 template <class Enum>
 void add_choice(CLI::App* command, const std::string& option, Enum& variable, Names names,
-                const std::string& meaning) {
+                const std::string& text, const std::string& meaning) {
   const auto store = [&variable, names](const std::string& name) {
     variable = static_cast<Enum>(std::find(names.begin(), names.end(), name) - names.begin());
   };
   command->add_option_function<std::string>(option, store, meaning)
       ->check(one_of(names))
-      ->option_text(option == "--format" ? "FORMAT" : "ENGINE");
+      ->option_text(text);
 }
 
 void add_format(CLI::App* command, Format& format, const Names& more = {}) {
   Names names = {"table", "json", "csv"};
   names.insert(names.end(), more.begin(), more.end());
   add_choice(
-      command, "--format", format, names,
+      command, "--format", format, names, "FORMAT",
       "of the result: table (the default), " + listed(Names(names.begin() + 1, names.end())));
 }
 
@@ -90,9 +90,11 @@ void add_run(CLI::App& app, RunArguments& run) {
                "change the config's value at this JSON pointer");
   add_repeated(command, "--set-workload", run.workload_settings, "/KEY=VALUE",
                "change the workload's; in a list, * stands for all elements and 0-4 for five");
-  add_choice(command, "--engine", run.engine, {"decoupled", "lockstep"},
+  add_choice(command, "--engine", run.engine, {"decoupled", "lockstep"}, "ENGINE",
              "decoupled (the default, fast) or lockstep (SystemC waits at every step); both give "
              "the same results");
+  add_choice(command, "--values", run.values, {"off", "on"}, "on|off",
+             "off: simulate time, counts and energy without multiplying; outputs are then unknown");
   add_jobs(command, run.jobs);
   add_again(command, run.again);
   add_format(command, run.format);

@@ -57,6 +57,12 @@ ExitCode exit_code(const machine::RunResult& result) {
   return all_users ? users_mistake : our_fault;
 }
 
+void say_if_needed(const machine::Machine& machine) {
+  const auto why = machine.needs_values();
+  if (!why.empty())
+    std::cerr << "--values off: they are computed all the same, since " << why << '\n';
+}
+
 struct Prepared {
   machine::Setup setup;
   workload::Network network;
@@ -103,10 +109,12 @@ machine::Setup read_setup(const Context& context, const std::string& config,
 ExitCode run(const Context& context, const RunArguments& arguments) {
   const auto prepared = prepare(context, arguments);
   const auto& trace = *prepared.trace;
+  if (!arguments.values) say_if_needed(*prepared.setup.machine);
   const auto store = known_answers(arguments.again);
   explore::RunOptions options;
   options.store = store.get();
   options.engine = arguments.engine;
+  options.values = arguments.values;
   options.jobs = worker_count(arguments.jobs);
   options.progress = progress_line(context.progress, "layers");
   options.tracing.explains = arguments.explain;

@@ -11,7 +11,7 @@ std::vector<Row> describe(const Fields& fields, const std::map<std::string, std:
                     .value = field.value_json(),
                     .unit = field.unit,
                     .rule = field.rule.text(),
-                    .meaning = field.meaning,
+                    .meaning = field.meaning + (field.timing ? " (of time alone)" : ""),
                     .source = source == sources.end() ? "" : source->second,
                     .required = field.required});
   }

@@ -51,6 +51,12 @@ Field Field::optional() const {
   return copy;
 }
 
+Field Field::only_timing() const {
+  auto same = *this;
+  same.timing = true;
+  return same;
+}
+
 std::string Field::about() const {
   return meaning + (meaning.empty() || unit.empty() ? "" : ", ") + unit;
 }

@@ -46,9 +46,13 @@ struct Field {
   std::string unit;  ///< empty for pure numbers, strings and switches
   Rule rule;         ///< of a choice: includes its names
   bool required = true;
+  bool timing = false;  ///< see only_timing()
 
   /// The same, but keeps the variable's present value if the key is missing.
   Field optional() const;
+  /// The same, of a parameter that changes when things happen and what they cost, but neither what
+  /// is computed nor where.
+  Field only_timing() const;
   /// "meaning, unit".
   std::string about() const;
   /// The variable's present value as JSON text.

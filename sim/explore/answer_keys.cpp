@@ -15,13 +15,26 @@ std::string live_text(const workload::LiveWeights& live) {
 
 }  // namespace
 
-std::string AnswerKeys::of(const std::vector<LayerRequest>& requests, const RequestChain& chain) {
+std::string AnswerKeys::of(const std::vector<LayerRequest>& requests, const RequestChain& chain,
+                           bool values) {
   const auto& setup = *requests[chain.front()].setup;
   auto text = setup.canonical + "\nprices" + content(setup.prices.files);
+  if (!values && setup.machine->needs_values().empty()) text += "\nvalues off";
+  return digest_of(text + layers_text(requests, chain));
+}
+
+std::string AnswerKeys::of_mapping(const std::vector<LayerRequest>& requests,
+                                   const RequestChain& chain) {
+  return digest_of(requests[chain.front()].setup->mapping + layers_text(requests, chain));
+}
+
+std::string AnswerKeys::layers_text(const std::vector<LayerRequest>& requests,
+                                    const RequestChain& chain) {
+  std::string text;
   for (const auto i : chain) {
     text += "\nlayer " + layer_text(*requests[i].network, requests[i].layer);
   }
-  return digest_of(text);
+  return text;
 }
 
 std::string AnswerKeys::layer_text(const workload::Network& network, std::size_t layer) {

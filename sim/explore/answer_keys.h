@@ -15,9 +15,14 @@ namespace sim::explore {
 class AnswerKeys {
  public:
   /// UserError if a file cannot be read.
-  std::string of(const std::vector<LayerRequest>& requests, const RequestChain& chain);
+  /// Of a run with values or without, on a machine that can do without.
+  std::string of(const std::vector<LayerRequest>& requests, const RequestChain& chain, bool values);
+  /// Of what the chain computes and where, without what is only of time: see config::Field. What is
+  /// proved for one of a kind holds for all.
+  std::string of_mapping(const std::vector<LayerRequest>& requests, const RequestChain& chain);
 
  private:
+  std::string layers_text(const std::vector<LayerRequest>& requests, const RequestChain& chain);
   /// What the layer computes: its own text, and that of the layers whose outputs flow into it.
   std::string layer_text(const workload::Network& network, std::size_t layer);
   std::string content(const std::vector<std::filesystem::path>& files);

@@ -24,7 +24,7 @@ LayerAnswer failed(const LayerRequest& request, const std::string& message, bool
 struct Given {
   const Vectors* input;
   const machine::LayerTensors* tensors;
-  fabric::Engine engine;
+  const Mode& mode;
   fabric::Timeline* timeline;
 };
 
@@ -32,8 +32,8 @@ struct Given {
 LayerAnswer answer(const LayerRequest& request, const Given& given,
                    std::optional<Vectors>* outputs) {
   try {
-    const machine::Task task{*request.network, request.layer, given.input,
-                             given.engine,     given.tensors, given.timeline};
+    const machine::Task task{*request.network, request.layer,  given.input,      given.mode.engine,
+                             given.tensors,    given.timeline, given.mode.values};
     auto done = machine::run_layer(*request.setup->machine, request.setup->prices, task);
     if (outputs) *outputs = machine::narrowed(done.sums, request.network->layers[request.layer]);
     return {true, std::move(done.result), {}, {}};
@@ -49,10 +49,10 @@ LayerAnswer answer(const LayerRequest& request, const Given& given,
 
 std::vector<LayerAnswer> answer_network(const std::vector<LayerRequest>& requests,
                                         const RequestChain& chain, const Flows& flows,
-                                        fabric::Engine engine, fabric::Timeline* timeline) {
+                                        const Mode& mode, fabric::Timeline* timeline) {
   const auto& first = requests[chain.front()];
   const auto found = flows.find(first.network);
-  machine::NetworkTask task{*first.network, {}, nullptr, engine, timeline};
+  machine::NetworkTask task{*first.network, {}, nullptr, mode.engine, timeline, mode.values};
   if (found != flows.end()) task.flowing_inputs = &found->second;
   for (const auto i : chain) task.layers.push_back(requests[i].layer);
   return machine::run_network(*first.setup->machine, first.setup->prices, task);
@@ -61,12 +61,12 @@ std::vector<LayerAnswer> answer_network(const std::vector<LayerRequest>& request
 }  // namespace
 
 std::string work_on(const std::vector<LayerRequest>& requests, const RequestChain& chain,
-                    const Known& known, fabric::Engine engine) {
+                    const Known& known, const Mode& mode) {
   const auto& first = requests[chain.front()];
   const auto& tracing = known.tracing ? *known.tracing : Tracing();
   if (first.setup->machine->takes_networks()) {
     return machine::pack(run_traced(tracing, first, chain.front(), [&](auto* timeline) {
-      return answer_network(requests, chain, *known.flows, engine, timeline);
+      return answer_network(requests, chain, *known.flows, mode, timeline);
     }));
   }
   std::vector<LayerAnswer> answers;
@@ -80,7 +80,7 @@ std::string work_on(const std::vector<LayerRequest>& requests, const RequestChai
                                   : &known.flows->at(request.network)[request.layer];
     auto* const outputs = i == chain.back() ? nullptr : &handed_on;
     auto answered = run_traced(tracing, request, i, [&](auto* timeline) {
-      return std::vector{answer(request, {input, known.tensors, engine, timeline}, outputs)};
+      return std::vector{answer(request, {input, known.tensors, mode, timeline}, outputs)};
     });
     answers.push_back(std::move(answered.front()));
   }

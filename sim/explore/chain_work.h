@@ -29,10 +29,15 @@ struct Known {
   const Tracing* tracing = nullptr;                ///< null: nothing is traced
 };
 
+struct Mode {
+  fabric::Engine engine = fabric::Engine::decoupled;
+  bool values = true;  ///< false: not computed, on machines that can do without
+};
+
 /// One worker's answers, packed. Within a chain, outputs of the layer before are inputs of the
 /// next.
 std::string work_on(const std::vector<LayerRequest>& requests, const RequestChain& chain,
-                    const Known& known, fabric::Engine engine);
+                    const Known& known, const Mode& mode);
 
 /// The answers of a worker to `chain`, which are failures if there are none.
 std::vector<machine::LayerAnswer> answers_of(const std::vector<LayerRequest>& requests,

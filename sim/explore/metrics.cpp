@@ -353,6 +353,12 @@ const ClaimNeeds* needs_of(const std::string& metric) {
   return found == metrics().end() ? nullptr : &found->second.needs;
 }
 
+bool is_of_values(const Measure& measure) {
+  const auto& figures = machine::figures_of_values;
+  return measure.metric == "accuracy" ||
+         std::find(figures.begin(), figures.end(), measure.argument) != figures.end();
+}
+
 double evaluate(const Evidence& evidence) {
   return metrics().at(evidence.measure.metric).value(evidence);
 }

@@ -50,6 +50,9 @@ struct ClaimNeeds {
   std::size_t exactly_of = 0;  ///< so many of them; 0: any number
 };
 
+/// Whether a measure is of values, so that a run without them does not have it.
+bool is_of_values(const Measure& measure);
+
 /// What a metric needs; null if there is no such metric.
 const ClaimNeeds* needs_of(const std::string& metric);
 

@@ -37,7 +37,7 @@ class Answers {
       auto& key = keys_[chain.front()];
       // A file that cannot be read is the business of whoever runs the layer.
       try {
-        key = key_maker_.of(requests_, chain);
+        key = key_maker_.of(requests_, chain, options_.values);
       } catch (const UserError&) {
         return false;
       }
@@ -110,7 +110,8 @@ std::vector<LayerAnswer> run_layers(const std::vector<LayerRequest>& requests,
   run_in_workers(
       chains.size(), options.jobs,
       [&](std::size_t c) {
-        return work_on(requests, chains[c], {&flows, nullptr, &options.tracing}, options.engine);
+        return work_on(requests, chains[c], {&flows, nullptr, &options.tracing},
+                       {options.engine, options.values});
       },
       [&](std::size_t c, const Outcome& outcome) {
         answers.take_new(chains[c], answers_of(requests, chains[c], outcome));

@@ -16,6 +16,7 @@ namespace sim::explore {
 
 struct RunOptions {
   fabric::Engine engine = fabric::Engine::decoupled;
+  bool values = true;  ///< false: not computed, on machines that can do without
   std::size_t jobs = 1;
   /// Answers that it has are not computed again, and new ones are kept there. Not used by the
   /// lockstep engine, which somebody asks for who wants to see it run, nor where time lines are

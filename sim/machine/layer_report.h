@@ -15,6 +15,7 @@ LayerResult begin_result(const Machine& machine, const workload::Layer& layer);
 
 /// Proves the sums equal to the reference's, or on a machine that is not exact to the machine's own
 /// definition, and says how many were saturated and rightly classified. A Fault where they differ.
+/// Of a run without values there is nothing to prove.
 void judge(const Machine& machine, const LayerJob& job, const LayerTensors& tensors,
            const std::vector<std::int64_t>& sums, LayerResult& result);
 

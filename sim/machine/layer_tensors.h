@@ -28,6 +28,7 @@ struct Task {
   fabric::Engine engine = fabric::Engine::decoupled;
   const LayerTensors* tensors = nullptr;  ///< null: they are made
   fabric::Timeline* timeline = nullptr;   ///< records the waits of all blocks
+  bool values = true;                     ///< false: not computed, where the machine can do without
 };
 
 /// The tensors of a layer. UserError with the problems of all of them.

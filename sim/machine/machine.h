@@ -2,6 +2,7 @@
 // The contract between sim/ and arch/: what a machine can be asked, and what it answers.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,6 +23,9 @@ struct Figure {
   double value = 0;
 };
 
+/// Figures that only runs with values have.
+inline constexpr std::array<const char*, 1> figures_of_values = {"sums_wider_than_accumulator"};
+
 /// One layer with its tensors and inputs.
 struct LayerJob {
   const workload::Layer& layer;
@@ -30,6 +34,11 @@ struct LayerJob {
   fabric::Engine engine = fabric::Engine::decoupled;
   const workload::LstmWeights* lstm = nullptr;  ///< of an LSTM, whose `weights` are empty
   fabric::Timeline* timeline = nullptr;         ///< records the waits of all blocks
+  /// Without values nothing is multiplied: a machine gives the same times, counts and stalls, but
+  /// no sums, and no figures that say something of their size.
+  bool values = true;
+  /// The sums of a run without values, for a machine that counts by which of its outputs are 0.
+  const std::vector<std::int64_t>* sums = nullptr;
 };
 
 /// A named part of a layer's run, such as one matrix of an LSTM or one state of a sequencer. Phases
@@ -46,7 +55,7 @@ struct LayerRun {
   Time time{0};
   Time period{1};                   ///< of the clock in which cycles are reported
   std::vector<Time> vector_ends;    ///< when each input vector's outputs were complete
-  std::vector<std::int64_t> sums;   ///< before the output stage, vector after vector
+  std::vector<std::int64_t> sums;   ///< before the output stage, vector after vector, if any
   std::int64_t macs_effectual = 0;  ///< products of non-zeros
   double mac_slots_per_cycle = 0;   ///< multiplications that the machine could do
   std::vector<BlockTime> blocks;
@@ -80,7 +89,8 @@ struct NetworkRun {
 class NetworkJob {
  public:
   virtual ~NetworkJob() = default;
-  /// Takes the network's next layer: its sums, as LayerRun has them.
+  /// Takes the network's next layer: its sums, as LayerRun has them. All of a network's layers come
+  /// with values, or none.
   virtual std::vector<std::int64_t> compute(const LayerJob& job) = 0;
   /// Runs all layers that were taken.
   virtual NetworkRun run(fabric::Engine engine, fabric::Timeline* timeline) = 0;
@@ -108,6 +118,11 @@ class Machine {
   /// Whether every output equals the reference's. A machine that quantises on purpose, or whose
   /// devices vary, is not exact.
   virtual bool exact() const { return true; }
+  /// Why a run's times or counts need more of the values than which are zero; empty if they do not.
+  /// Where they do, nobody asks for a run without values.
+  virtual std::string needs_values() const { return ""; }
+  /// Whether counts depend on which outputs are 0: a run without values is told the layer's sums.
+  virtual bool counts_outputs() const { return false; }
   /// Asked only of a machine that is not exact: the sums that `run` must give, by the machine's own
   /// integer definition, computed plainly and apart from the blocks.
   virtual std::vector<std::int64_t> definition(const LayerJob& job) const;

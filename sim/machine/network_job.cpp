@@ -17,7 +17,13 @@ LayerResult compute(NetworkJob& job, const Machine& machine, const NetworkTask& 
   Stopwatch watch;
   const auto tensors = load_tensors({task.network, number, flowing, task.engine});
   result.host.load = watch.lap();
-  const LayerJob layer_job{layer, tensors.weights, tensors.inputs, task.engine, &tensors.lstm};
+  const LayerJob layer_job{layer,
+                           tensors.weights,
+                           tensors.inputs,
+                           task.engine,
+                           &tensors.lstm,
+                           nullptr,
+                           task.values || !machine.needs_values().empty()};
   const auto sums = job.compute(layer_job);
   result.host.simulate = watch.lap();
   judge(machine, layer_job, tensors, sums, result);

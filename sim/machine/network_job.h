@@ -20,6 +20,7 @@ struct NetworkTask {
   const std::vector<workload::Vectors>* flowing_inputs = nullptr;
   fabric::Engine engine = fabric::Engine::decoupled;
   fabric::Timeline* timeline = nullptr;  ///< records the waits of all blocks
+  bool values = true;                    ///< false: not computed, where the machine can do without
 };
 
 /// An answer for each layer. If one fails, its failure says why, and the others that it did.

@@ -88,6 +88,7 @@ struct LayerResult {
   std::map<std::string, double> figures;         ///< the machine's own numbers
   std::vector<PhaseResult> phases;               ///< in their order; empty if the machine has none
   std::vector<ChainResult> chain;                ///< longest first; empty if nobody asked for it
+  bool values = true;                            ///< were computed; else there is nothing to verify
   bool verified = false;                         ///< every output is what it must be
   std::optional<ErrorResult> output_error;       ///< of a machine that is not exact
   std::int64_t saturated = 0;                    ///< outputs clipped by the output stage

@@ -30,7 +30,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ErrorResult, outputs, different, largest, roo
                                    relative)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerResult, name, kind, vectors, cycles, time_us, macs_dense,
                                    macs_effectual, utilization, peak_gops, components,
-                                   energy_standing, blocks, traffic, figures, phases, chain,
+                                   energy_standing, blocks, traffic, figures, phases, chain, values,
                                    verified, output_error, saturated, correct, host)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerFailure, name, message, users_mistake)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NetworkResult, images, rounds, cycles, time_us, first_image_us,

@@ -118,9 +118,12 @@ const CatalogEntry* find_machine(const Node& root, std::span<const CatalogEntry>
 }
 
 // Equal for equal machines, whatever the config says in words.
-std::string canonical_text(const std::string& machine, const config::Fields& parameters) {
+std::string canonical_text(const std::string& machine, const config::Fields& parameters,
+                           bool with_timing) {
   auto text = machine;
-  for (const auto& field : parameters) text += '\n' + field.key + '=' + field.value_json();
+  for (const auto& field : parameters) {
+    if (with_timing || !field.timing) text += '\n' + field.key + '=' + field.value_json();
+  }
   return text;
 }
 
@@ -171,7 +174,8 @@ Setup ConfigFile::setup(const config::Settings& settings) {
   setup.title = common.title;
   setup.source = common.source;
   setup.machine = setup.blueprint->build();
-  setup.canonical = canonical_text(common.machine, parameters);
+  setup.canonical = canonical_text(common.machine, parameters, true);
+  setup.mapping = canonical_text(common.machine, parameters, false);
   return setup;
 }
 

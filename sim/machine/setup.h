@@ -25,6 +25,7 @@ struct Setup {
   std::unique_ptr<Machine> machine;
   ledger::PriceList prices;
   std::string canonical;  ///< the machine and the values of all its parameters: equal if they are
+  std::string mapping;    ///< the same without parameters that are only of time: see config::Field
 };
 
 /// A config file that is parsed once, for setups with different values.

@@ -51,6 +51,7 @@ Json layer_document(const LayerResult& layer) {
         "phases", "traffic", "energy_standing"}) {
     json[key] = packed.at(key);
   }
+  if (!layer.values) json["verified"] = json["saturated"] = nullptr;
   if (!layer.chain.empty()) json["chain"] = packed.at("chain");
   json["host_s"] = packed.at("host");
   json["energy_pj"] = energies(layer.components, false);
@@ -81,7 +82,7 @@ Json total_document(const RunResult& run) {
   json["macs_effectual"] = totals.macs_effectual;
   json["energy_pj"] = totals.energy_pj;
   json["off_chip_energy_pj"] = totals.off_chip_energy_pj;
-  json["verified"] = totals.verified;
+  json["verified"] = totals.verified ? Json(*totals.verified) : Json(nullptr);
   json["accuracy"] = totals.accuracy ? Json(*totals.accuracy) : Json(nullptr);
   Json area = Json::object();
   for (const auto& component : run.area) {

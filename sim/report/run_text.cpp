@@ -25,6 +25,7 @@ std::string ratio(std::int64_t part, std::int64_t whole) {
 }
 
 std::string output_text(const machine::LayerResult& layer) {
+  if (!layer.values) return "not computed";
   if (!layer.verified) return "WRONG";
   if (!layer.output_error) return "equals the reference";
   const auto& relative = layer.output_error->relative;
@@ -244,6 +245,10 @@ std::string to_text(const RunResult& run) {
   return text;
 }
 
+std::string verified_cell(std::optional<bool> verified) {
+  return !verified ? "" : *verified ? "true" : "false";
+}
+
 // What all layers of a network that ran at the same time have in common, in columns of its own.
 std::string network_row(const RunResult& run) {
   const auto totals = totals_of(run);
@@ -251,7 +256,7 @@ std::string network_row(const RunResult& run) {
   return fmt::format("network,{},{},{},{},{},{},{},{},{},,,{},{},{},{}\n", network.images,
                      network.cycles, network.time_us, totals.macs_dense, totals.macs_effectual,
                      network.utilization, totals.energy_pj, totals.off_chip_energy_pj,
-                     totals.verified, network.first_image_us, network.interval_us,
+                     verified_cell(totals.verified), network.first_image_us, network.interval_us,
                      network.images_per_s, csv_cell(network.bottleneck));
 }
 
@@ -266,7 +271,8 @@ std::string to_csv(const RunResult& run) {
         fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}{}\n", csv_cell(layer.name), layer.vectors,
                     layer.cycles, layer.time_us, layer.macs_dense, layer.macs_effectual,
                     layer.utilization, layer.energy_pj(), layer.off_chip_energy_pj(),
-                    layer.verified, layer.correct ? std::to_string(*layer.correct) : "",
+                    layer.values ? verified_cell(layer.verified) : "",
+                    layer.correct ? std::to_string(*layer.correct) : "",
                     error && error->relative ? fmt::format("{}", *error->relative) : "",
                     run.network ? ",,,," : "");
   }

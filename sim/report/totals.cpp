@@ -32,7 +32,8 @@ Totals totals_of(const machine::RunResult& run) {
     totals.macs_effectual += layer.macs_effectual;
     totals.energy_pj += layer.energy_pj();
     totals.off_chip_energy_pj += layer.off_chip_energy_pj();
-    totals.verified = totals.verified && layer.verified;
+    if (!layer.values) totals.verified.reset();
+    if (totals.verified) totals.verified = *totals.verified && layer.verified;
     standing.published += layer.energy_standing.published * layer.energy_pj();
     standing.derived += layer.energy_standing.derived * layer.energy_pj();
     standing.assumed += layer.energy_standing.assumed * layer.energy_pj();

@@ -16,7 +16,8 @@ struct Totals {
   double energy_pj = 0;
   double off_chip_energy_pj = 0;
   machine::StandingShares energy_standing;
-  bool verified = false;           ///< every layer ran and gave what it must
+  /// Whether every layer ran and gave what it must; nothing if values were not computed.
+  std::optional<bool> verified = false;
   std::optional<double> accuracy;  ///< share of right classes
 };
 

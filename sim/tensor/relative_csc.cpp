@@ -12,8 +12,8 @@ using Entry = RelativeCsc::Entry;
 
 std::optional<RelativeCsc> RelativeCsc::encode_naming(const Csc& matrix, Codebook& codebook,
                                                       int processing_elements, int index_bits,
-                                                      std::int32_t row_begin,
-                                                      std::int32_t row_end) {
+                                                      std::int32_t row_begin, std::int32_t row_end,
+                                                      RelativeCscColumns* columns) {
   if (processing_elements < 1) throw Fault("relative csc: no processing element");
   if (index_bits < 1 || index_bits > 8) throw Fault("relative csc: indices have 1 to 8 bits");
   if (row_begin < 0 || row_begin > row_end || row_end > matrix.rows) {
@@ -28,7 +28,7 @@ std::optional<RelativeCsc> RelativeCsc::encode_naming(const Csc& matrix, Codeboo
                      codebook,
                      std::vector<std::vector<Entry>>(processing_elements),
                      {}};
-  if (!RelativeCscEncoder(result, matrix, static_cast<std::uint32_t>(row_begin)).run()) {
+  if (!RelativeCscEncoder(result, matrix, static_cast<std::uint32_t>(row_begin), columns).run()) {
     return std::nullopt;
   }
   codebook = result.codebook;

@@ -19,6 +19,15 @@
 
 namespace sim::tensor {
 
+/// What time and counts need to know of the columns of a relative CSC beside its pointers, so that
+/// nobody need look at entries.
+struct RelativeCscColumns {
+  std::vector<std::uint32_t> nonzeros;   ///< by column, in all processing elements
+  std::vector<std::uint16_t> last_rows;  ///< (columns, processing elements): local row of the last
+                                         ///< entry; `none` where a part has no entries
+  static constexpr std::uint16_t none = 0xffff;
+};
+
 struct RelativeCsc {
   struct Entry {
     std::uint8_t code;   ///< 0 for a filler
@@ -51,10 +60,12 @@ struct RelativeCsc {
   static RelativeCsc encode(const Csc& matrix, const Codebook& codebook, int processing_elements,
                             int index_bits, std::int32_t row_begin, std::int32_t row_end);
   /// The same with a codebook that grows: a value that it does not name yet gets the next code.
-  /// Nothing if the codes do not suffice.
+  /// Nothing if the codes do not suffice. Fills `columns` if there is one; local rows are then
+  /// below 65535.
   static std::optional<RelativeCsc> encode_naming(const Csc& matrix, Codebook& codebook,
                                                   int processing_elements, int index_bits,
-                                                  std::int32_t row_begin, std::int32_t row_end);
+                                                  std::int32_t row_begin, std::int32_t row_end,
+                                                  RelativeCscColumns* columns = nullptr);
   /// All rows of a (rows, columns) matrix under its own codebook; a Fault if its values need more
   /// than code_bits.
   static RelativeCsc encode(const Dense<std::int16_t>& matrix, int processing_elements,

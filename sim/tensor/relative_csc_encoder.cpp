@@ -65,6 +65,16 @@ bool note_starts(std::uint32_t* start, std::size_t elements, const std::uint64_t
   return full != 0;
 }
 
+/// The local rows of all processing elements' last entries, from their keys and those of the row
+/// before the first.
+NZSIM_VECTORISED
+void note_last_rows(std::uint16_t* rows, std::size_t elements, const std::uint64_t* last,
+                    const std::uint64_t* before, int low_bits) {
+  for (std::size_t pe = 0; pe < elements; ++pe) {
+    rows[pe] = static_cast<std::uint16_t>(((last[pe] - before[pe]) >> low_bits) - 1);
+  }
+}
+
 /// Asks the host's cache for the room behind the entries, which is written much later.
 void prefetch_room(const std::vector<Entry>& entries, std::size_t wanted) {
   constexpr std::size_t line = 64 / sizeof(Entry);
@@ -90,9 +100,10 @@ void RelativeCscEncoder::choose_loop() {
 }
 
 RelativeCscEncoder::RelativeCscEncoder(RelativeCsc& result, const Csc& matrix,
-                                       std::uint32_t row_begin)
+                                       std::uint32_t row_begin, RelativeCscColumns* columns)
     : result_(result),
       matrix_(matrix),
+      columns_(columns),
       row_begin_(row_begin),
       row_end_(row_begin + static_cast<std::uint32_t>(result.rows)),
       elements_(static_cast<std::uint32_t>(result.processing_elements())),
@@ -135,6 +146,7 @@ bool RelativeCscEncoder::run() {
     }
     begin_column();
     write_column(first, last);
+    if (columns_) note_column(last - first);
   }
   begin_column();
   empty_stage();
@@ -149,6 +161,14 @@ void RelativeCscEncoder::begin_column() {
                                 low_bits + result_.index_bits, in_slice_.data(), full_at_.data());
   std::copy(before_.begin(), before_.end(), last_.begin());
   if (full) empty_stage();
+}
+
+void RelativeCscEncoder::note_column(std::size_t nonzeros) {
+  auto& rows = columns_->last_rows;
+  const auto size = rows.size();
+  rows.resize(size + elements_);
+  note_last_rows(rows.data() + size, elements_, last_.data(), before_.data(), low_bits);
+  columns_->nonzeros.push_back(static_cast<std::uint32_t>(nonzeros));
 }
 
 void RelativeCscEncoder::write_column(std::size_t first, std::size_t last) {

@@ -18,8 +18,9 @@ namespace sim::tensor {
 class RelativeCscEncoder {
  public:
   /// Fills `result`, whose sizes, codebook and empty slices are given, with the rows of the matrix
-  /// from `row_begin` on.
-  RelativeCscEncoder(RelativeCsc& result, const Csc& matrix, std::uint32_t row_begin);
+  /// from `row_begin` on; and `columns` if there is one.
+  RelativeCscEncoder(RelativeCsc& result, const Csc& matrix, std::uint32_t row_begin,
+                     RelativeCscColumns* columns);
   /// False if the codebook has no code left for a value.
   bool run();
 
@@ -38,6 +39,7 @@ class RelativeCscEncoder {
     return stage_.data() + std::size_t{processing_element} * row_length_;
   }
   void begin_column();
+  void note_column(std::size_t nonzeros);
   void write_column(std::size_t first, std::size_t last);
   template <int index_bits, class Homes>
   std::size_t write_named(std::size_t first, std::size_t last);
@@ -49,6 +51,7 @@ class RelativeCscEncoder {
 
   RelativeCsc& result_;
   const Csc& matrix_;
+  RelativeCscColumns* columns_;
   std::uint32_t row_begin_;
   std::uint32_t row_end_;
   std::uint32_t elements_;      ///< number of processing elements

@@ -128,13 +128,13 @@ void all_layers(benchmark::State& state, Work work) {
 
 // Only one of the phases that a machine reports counts as time.
 template <class Phase>
-void phase(benchmark::State& state, Engine engine, Phase seconds) {
+void phase(benchmark::State& state, Engine engine, Phase seconds, bool values = true) {
   const auto& all = prepared();
   for (auto _ : state) {
     double total = 0;
     for (const auto& layer : all.layers) {
-      const auto run =
-          all.setup.machine->run(LayerJob{layer.layer, layer.weights, layer.inputs, engine});
+      const auto run = all.setup.machine->run(
+          LayerJob{layer.layer, layer.weights, layer.inputs, engine, nullptr, nullptr, values});
       total += seconds(run);
     }
     state.SetIterationTime(total);
@@ -148,6 +148,10 @@ void simulate_decoupled(benchmark::State& state) {
 }
 void simulate_lockstep(benchmark::State& state) {
   phase(state, Engine::lockstep, [](const LayerRun& run) { return run.host.simulate; });
+}
+void simulate_without_values(benchmark::State& state) {
+  phase(
+      state, Engine::decoupled, [](const LayerRun& run) { return run.host.simulate; }, false);
 }
 void elaborate(benchmark::State& state) {
   phase(state, Engine::decoupled, [](const LayerRun& run) { return run.host.elaborate; });
@@ -165,6 +169,7 @@ void reference(benchmark::State& state) {
 BENCHMARK(native_column_order)->Unit(benchmark::kMillisecond);
 BENCHMARK(native_pe_order)->Unit(benchmark::kMillisecond);
 BENCHMARK(simulate_decoupled)->Unit(benchmark::kMillisecond)->UseManualTime();
+BENCHMARK(simulate_without_values)->Unit(benchmark::kMillisecond)->UseManualTime();
 BENCHMARK(simulate_lockstep)->Unit(benchmark::kMillisecond)->UseManualTime();
 BENCHMARK(elaborate)->Unit(benchmark::kMillisecond)->UseManualTime();
 BENCHMARK(encode)->Unit(benchmark::kMillisecond)->UseManualTime();

@@ -30,6 +30,7 @@ struct Prepared {
   sim::workload::WeightMatrix weights;
   sim::workload::Vectors images;
   Mapping mapping;
+  std::vector<std::int64_t> sums;  ///< the reference's
 };
 
 struct Benchmark {
@@ -54,7 +55,9 @@ const Benchmark& prepared() {
       auto weights = load_weights(layer);
       auto images = load_activations(layer);
       auto mapping = map(made.config, layer, weights, images);
-      made.layers.push_back({layer, std::move(weights), std::move(images), std::move(mapping)});
+      auto sums = sim::reference::layer(layer.shape, weights, images.vector(0));
+      made.layers.push_back(
+          {layer, std::move(weights), std::move(images), std::move(mapping), std::move(sums)});
     }
     return made;
   }();
@@ -142,13 +145,13 @@ std::int64_t native(const NativeLayer& layer) {
 }
 
 template <class Phase>
-void phase(benchmark::State& state, Engine engine, Phase seconds) {
+void phase(benchmark::State& state, Engine engine, Phase seconds, bool values = true) {
   for (auto _ : state) {
     double total = 0;
     std::int64_t effectual = 0;
     for (const auto& layer : prepared().layers) {
-      const auto run =
-          prepared().setup.machine->run(LayerJob{layer.layer, layer.weights, layer.images, engine});
+      const auto run = prepared().setup.machine->run(LayerJob{
+          layer.layer, layer.weights, layer.images, engine, nullptr, nullptr, values, &layer.sums});
       total += seconds(run);
       effectual += run.macs_effectual;
     }
@@ -175,6 +178,10 @@ void simulate_decoupled(benchmark::State& state) {
 void simulate_lockstep(benchmark::State& state) {
   phase(state, Engine::lockstep, [](const LayerRun& run) { return run.host.simulate; });
 }
+void simulate_without_values(benchmark::State& state) {
+  phase(
+      state, Engine::decoupled, [](const LayerRun& run) { return run.host.simulate; }, false);
+}
 void encode(benchmark::State& state) {
   for (auto _ : state) {
     for (const auto& layer : prepared().layers) {
@@ -195,6 +202,7 @@ void reference(benchmark::State& state) {
 
 BENCHMARK(native_loop)->Unit(benchmark::kMillisecond);
 BENCHMARK(simulate_decoupled)->Unit(benchmark::kMillisecond)->UseManualTime();
+BENCHMARK(simulate_without_values)->Unit(benchmark::kMillisecond)->UseManualTime();
 BENCHMARK(simulate_lockstep)->Unit(benchmark::kMillisecond)->UseManualTime();
 BENCHMARK(encode)->Unit(benchmark::kMillisecond);
 BENCHMARK(reference)->Unit(benchmark::kMillisecond);

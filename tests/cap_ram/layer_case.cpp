@@ -132,9 +132,11 @@ auto ask(const LayerCase& layer, Engine engine, Ask question) {
 
 }  // namespace
 
-LayerRun run(const LayerCase& layer, Engine engine) {
-  return ask(layer, engine,
-             [](const CapRam& machine, const auto& job) { return machine.run(job); });
+LayerRun run(const LayerCase& layer, Engine engine, bool values) {
+  return ask(layer, engine, [&](const CapRam& machine, auto job) {
+    job.values = values;
+    return machine.run(job);
+  });
 }
 
 std::vector<std::int64_t> definition(const LayerCase& layer) {

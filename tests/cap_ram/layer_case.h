@@ -22,6 +22,7 @@ using sim::machine::test::account_for_all_time;
 using sim::machine::test::count;
 using sim::machine::test::figure;
 using sim::machine::test::same;
+using sim::machine::test::same_without_values;
 using sim::workload::Convolution;
 
 /// A config of configs/cap_ram.
@@ -50,7 +51,7 @@ LayerCase ones(const Config& config, const Convolution& shape);
 /// A fully connected layer of the same.
 LayerCase ones(const Config& config, int inputs, int outputs);
 
-LayerRun run(const LayerCase& layer, Engine engine = Engine::decoupled);
+LayerRun run(const LayerCase& layer, Engine engine = Engine::decoupled, bool values = true);
 std::int64_t cycles(const LayerCase& layer);
 /// What the reference says, image after image, and what the machine's definition does.
 std::vector<std::int64_t> reference(const LayerCase& layer);

@@ -55,6 +55,21 @@ TEST(CapRamMachine, BothEnginesReportTheSame) {
   }));
 }
 
+TEST(CapRamMachine, DigitalMacrosNeedNoValuesForTimeCountsAndStalls) {
+  EXPECT_TRUE(holds_for_random_layers(100, true, [](LayerCase layer) {
+    auto& c = layer.config;
+    c.conversion = Conversion::digital;
+    c.noise_lsb = c.gain_sigma = c.offset_sigma_lsb = c.curve_lsb = c.capacitor_sigma = 0;
+    RC_PRE(c.contradictions().empty());
+    RC_ASSERT(CapRam(c).needs_values().empty());
+    RC_ASSERT(same_without_values(run(layer), run(layer, Engine::decoupled, false)));
+  }));
+}
+
+TEST(CapRamMachine, ConvertersNeedValues) {
+  EXPECT_EQ(CapRam(jssc2021()).needs_values(), "a converter's energy depends on its codes");
+}
+
 TEST(CapRamMachine, TakesTheCyclesOfThePlainRecursion) {
   EXPECT_TRUE(holds_for_random_layers(
       300, false, [](const LayerCase& layer) { RC_ASSERT(cycles(layer) == plain_time(layer)); }));

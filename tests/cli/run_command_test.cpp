@@ -72,6 +72,25 @@ TEST_F(RunCommand, LockstepAndDecoupledAreEqualByteForByte) {
   EXPECT_EQ(decoupled.out, run({"--format", "csv"}).out);
 }
 
+TEST_F(RunCommand, WithoutValuesTimeCountsAndEnergyAreTheSame) {
+  auto with = without_host(run({"--format", "json"}).out);
+  const auto without = without_host(run({"--format", "json", "--values", "off"}).out);
+  EXPECT_EQ(without.at("total").at("verified"), nullptr);
+  for (auto& layer : with.at("layers")) layer["verified"] = layer["saturated"] = nullptr;
+  with.at("total")["verified"] = nullptr;
+  EXPECT_EQ(without, with);
+}
+
+TEST_F(RunCommand, AMachineThatNeedsValuesSaysSoAndComputesThem) {
+  const auto answer = desk.nzsim({"run", "cap_ram/jssc2021", "macro-peak", "--values", "off"});
+  EXPECT_EQ(answer.code, 0);
+  EXPECT_EQ(
+      answer.messages,
+      "--values off: they are computed all the same, since a converter's energy depends on its "
+      "codes\n");
+  EXPECT_NE(answer.out.find("equals its definition"), std::string::npos);
+}
+
 TEST_F(RunCommand, TheNumberOfJobsChangesNothing) {
   EXPECT_EQ(without_host(run({"--jobs", "1", "--format", "json"}).out),
             without_host(run({"--jobs", "4", "--format", "json"}).out));

@@ -57,11 +57,12 @@ LayerCase dense(const Config& config, const Convolution& shape) {
           {inputs, std::vector<std::int16_t>(inputs, 1)}};
 }
 
-LayerRun run(const LayerCase& layer, Engine engine) {
+LayerRun run(const LayerCase& layer, Engine engine, bool values) {
   sim::workload::Layer description;
   description.name = "layer";
   description.shape = layer.shape;
-  return Dcnn(layer.config).run({description, layer.weights, layer.inputs, engine});
+  return Dcnn(layer.config)
+      .run({description, layer.weights, layer.inputs, engine, nullptr, nullptr, values});
 }
 
 std::int64_t cycles(const LayerCase& layer) { return run(layer).cycles(); }

@@ -22,6 +22,7 @@ using sim::machine::test::account_for_all_time;
 using sim::machine::test::count;
 using sim::machine::test::figure;
 using sim::machine::test::same;
+using sim::machine::test::same_without_values;
 using sim::workload::Convolution;
 
 /// configs/dcnn/isca2017.json.
@@ -43,7 +44,7 @@ struct LayerCase {
 /// Weights and inputs that are all 1, one image, no bias.
 LayerCase dense(const Config& config, const Convolution& shape);
 
-LayerRun run(const LayerCase& layer, Engine engine = Engine::decoupled);
+LayerRun run(const LayerCase& layer, Engine engine = Engine::decoupled, bool values = true);
 std::int64_t cycles(const LayerCase& layer);
 
 /// Random grids of 1 to 3 x 1 to 3 PEs with convolutions that fit them: groups, depthwise, strides,

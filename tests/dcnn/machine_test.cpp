@@ -33,6 +33,21 @@ TEST(DcnnMachine, BothEnginesReportTheSame) {
   }));
 }
 
+TEST(DcnnMachine, TimeCountsAndStallsNeedNoValues) {
+  EXPECT_TRUE(holds_for_random_layers(200, false, [](LayerCase layer) {
+    layer.config.compresses_activations = false;
+    RC_ASSERT(Dcnn(layer.config).needs_values().empty());
+    RC_ASSERT(same_without_values(run(layer), run(layer, Engine::decoupled, false)));
+  }));
+}
+
+TEST(DcnnMachine, OutputsThatAreCompressedForDramNeedValues) {
+  auto config = isca2017();
+  config.compresses_activations = true;
+  EXPECT_EQ(Dcnn(config).needs_values(),
+            "outputs are compressed by their zeros on their way to DRAM");
+}
+
 TEST(DcnnMachine, TakesAsLongAsAPlainModelOnRandomLayersThatFit) {
   EXPECT_TRUE(holds_for_random_layers(1500, true, [](const LayerCase& layer) {
     const auto mapping = layer.mapping();

@@ -151,6 +151,21 @@ TEST(EieArithmeticUnit, AnyColumnsGiveTheSumsAndCountsOfAPlainLoop) {
     EXPECT_EQ(of.unit.entries(), entries) << count;
     EXPECT_EQ(of.unit.updates(), updates) << count;
     EXPECT_EQ(of.unit.bypasses(), bypasses) << count;
+
+    const auto matrix = of.matrix;
+    ArithmeticUnit counting(rows, 6);
+    counting.begin(weights(), matrix);
+    auto next = matrix.begin();
+    for (const auto& column : columns) {
+      std::uint16_t behind = 0;
+      for (const auto entry : column) behind = static_cast<std::uint16_t>(behind + entry.zeros + 1);
+      counting.count({next, next + static_cast<std::ptrdiff_t>(column.size())},
+                     static_cast<std::uint16_t>(behind - 1));
+      next += static_cast<std::ptrdiff_t>(column.size());
+    }
+    counting.count_bypasses();
+    EXPECT_EQ(counting.entries(), entries) << count;
+    EXPECT_EQ(counting.bypasses(), bypasses) << count;
   }
 }
 

@@ -21,11 +21,12 @@ sim::workload::WeightMatrix weights_of(const LayerCase& layer) {
   return {sim::tensor::Csc::encode(layer.matrix), layer.has_bias, layer.bias_input};
 }
 
-LayerRun run(const LayerCase& layer, Engine engine) {
+LayerRun run(const LayerCase& layer, Engine engine, bool values) {
   sim::workload::Layer description;
   description.name = "layer";
   description.shape = layer.shape();
-  return Eie(layer.config).run({description, weights_of(layer), layer.inputs, engine});
+  return Eie(layer.config)
+      .run({description, weights_of(layer), layer.inputs, engine, nullptr, nullptr, values});
 }
 
 namespace {

@@ -22,6 +22,7 @@ using sim::machine::LayerRun;
 using sim::machine::test::account_for_all_time;
 using sim::machine::test::figure;
 using sim::machine::test::same;
+using sim::machine::test::same_without_values;
 
 /// configs/eie/isca2016.json.
 inline Config isca2016() {
@@ -76,7 +77,7 @@ struct LayerCase {
 LayerCase dense(const Config& config, std::size_t rows, std::size_t columns);
 
 sim::workload::WeightMatrix weights_of(const LayerCase& layer);
-LayerRun run(const LayerCase& layer, Engine engine = Engine::decoupled);
+LayerRun run(const LayerCase& layer, Engine engine = Engine::decoupled, bool values = true);
 
 /// Random configs of 1 to 9 PEs with layers that fit them, with and without batches and loads;
 /// every third is a convolution.

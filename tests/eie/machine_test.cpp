@@ -26,6 +26,14 @@ TEST(EieMachine, BothEnginesReportTheSame) {
   }));
 }
 
+TEST(EieMachine, TimeCountsAndStallsNeedNoValues) {
+  EXPECT_TRUE(holds_for_random_layers(500, [](const LayerCase& layer) {
+    for (const auto engine : {Engine::decoupled, Engine::lockstep}) {
+      RC_ASSERT(same_without_values(run(layer), run(layer, engine, false)));
+    }
+  }));
+}
+
 TEST(EieMachine, CountersEqualAPlainCountOnRandomLayers) {
   EXPECT_TRUE(holds_for_random_layers(500, [](const LayerCase& layer) {
     const auto machine = counts_of(run(layer).ledger);

@@ -34,7 +34,7 @@ class Answers : public ::testing::Test {
     AnswerKeys keys;
     std::vector<bool> found;
     for (std::size_t i = 0; i < layers.layers.size(); ++i) {
-      found.push_back(kept.find(keys.of({{&setup, &layers, i}}, {0})).has_value());
+      found.push_back(kept.find(keys.of({{&setup, &layers, i}}, {0}, true)).has_value());
     }
     run_network(setup, layers, {}, {.store = &kept});
     return found;
@@ -57,7 +57,7 @@ TEST_F(Answers, DependOnWhatPurificationLeaves) {
   const auto setup = world.setup();
   auto purified = network;
   AnswerKeys keys;
-  const auto key = [&] { return keys.of({{&setup, &purified, 1}}, {0}); };
+  const auto key = [&] { return keys.of({{&setup, &purified, 1}}, {0}, true); };
   const auto whole = key();
   purified.layers[1].live.emplace();
   purified.layers[1].live->rows = {true, false};

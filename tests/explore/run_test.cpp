@@ -68,6 +68,22 @@ TEST_F(Run, GivesTheSameForAnyNumberOfJobs) {
   for (const std::size_t jobs : {2u, 3u, 8u}) EXPECT_EQ(text_of(run("", jobs)), one);
 }
 
+TEST_F(Run, LeavesValuesOutIfAskedAndKeepsThatApart) {
+  AnswerStore store(world.folder.path("a.sqlite"), "p");
+  for (const auto* mood : {"", "at once"}) {
+    const auto setup = world.setup({{"/mood", mood}});
+    for (const bool values : {true, false, true}) {
+      const auto ran = run_network(setup, network, {}, {.values = values, .store = &store});
+      ASSERT_EQ(ran.layers.size(), 4u);
+      for (const auto& layer : ran.layers) {
+        EXPECT_EQ(layer.values, values);
+        EXPECT_EQ(layer.verified, values);
+      }
+      EXPECT_GT(ran.layers[0].cycles, 0);
+    }
+  }
+}
+
 TEST_F(Run, BeginsWithTheHeaviestLayer) {
   const auto setup = world.setup();
   std::vector<LayerRequest> requests;

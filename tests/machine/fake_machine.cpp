@@ -54,6 +54,11 @@ class FakeMachine final : public Machine {
 
   bool exact() const override { return !config_.mood.ends_with("lossy"); }
 
+  std::string needs_values() const override {
+    return config_.mood == "needy" ? "it is in a mood for them" : "";
+  }
+  bool counts_outputs() const override { return config_.mood == "telling"; }
+
   bool takes_networks() const override { return config_.mood.starts_with("at once"); }
   std::unique_ptr<NetworkJob> begin_network() const override;
 
@@ -76,7 +81,8 @@ class FakeMachine final : public Machine {
       throw UserError({{job.layer.place, "does not fit"}});
     }
     LayerRun run;
-    run.sums = reference_sums(job.layer, {job.weights, {}, job.inputs, {}});
+    const auto sums = reference_sums(job.layer, {job.weights, {}, job.inputs, {}});
+    if (job.values) run.sums = sums;
     if (config_.mood == "wrong" || config_.mood == "wrong and lossy") run.sums.back() += 1;
     if (!exact()) run.sums.front() += loss;
     if (config_.mood == "short") run.sums.pop_back();
@@ -87,6 +93,10 @@ class FakeMachine final : public Machine {
     run.time = run.period * run.macs_effectual;
     run.blocks = {{"unit", 2, run.time * 2, Time{0}, {}}};
     run.figures = {{"lanes", static_cast<double>(config_.lanes)}};
+    if (config_.mood == "telling") {
+      if (!job.values && *job.sums != sums) throw Fault("told the wrong sums");
+      run.figures.push_back({"computed", job.values ? 1.0 : 0.0});
+    }
     run.ledger = used(config_, run.macs_effectual);
     return run;
   }
@@ -133,7 +143,8 @@ class FakeBlueprint final : public Blueprint {
  public:
   config::Fields fields() override {
     return {
-        config::field("lanes", config_.lanes, "multipliers of a unit", "", config::between(1, 64)),
+        config::field("lanes", config_.lanes, "multipliers of a unit", "", config::between(1, 64))
+            .only_timing(),
         config::field("memory/width_bits", config_.width_bits, "one access", "bits",
                       config::at_least(8)),
         config::field("mood", config_.mood, "how it behaves").optional()};

@@ -73,6 +73,21 @@ TEST_F(Job, TellsWhatTheMachineDid) {
   EXPECT_DOUBLE_EQ(result.blocks[0].busy_cycles, 12);
 }
 
+TEST_F(Job, WithoutValuesThereIsNothingToProve) {
+  for (const auto& [mood, values] : {std::pair{"", false}, {"telling", false}, {"needy", true}}) {
+    const auto setup = world.setup({{"/mood", mood}});
+    const auto network = world.network({{3, 4}});
+    Task task{network};
+    task.values = false;
+    const auto done = run_layer(*setup.machine, setup.prices, task);
+    EXPECT_EQ(done.result.values, values) << mood;
+    EXPECT_EQ(done.result.verified, values) << mood;
+    EXPECT_EQ(done.sums.empty(), !values) << mood;
+    EXPECT_EQ(done.result.vectors, 1);
+    EXPECT_EQ(done.result.cycles, 12);
+  }
+}
+
 TEST_F(Job, TrafficIsOfMemoriesInBytes) {
   const auto result = run(world.network({{3, 4}}));
   ASSERT_EQ(result.traffic.size(), 2u);

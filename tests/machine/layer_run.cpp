@@ -64,6 +64,13 @@ bool all_equal(const Range& a, const Range& b, Equal equal) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), equal);
 }
 
+bool same_time_and_counts(const LayerRun& a, const LayerRun& b) {
+  return a.time == b.time && a.vector_ends == b.vector_ends &&
+         a.macs_effectual == b.macs_effectual && all_equal(a.blocks, b.blocks, equal_times) &&
+         all_equal(a.phases, b.phases, equal_phases) &&
+         all_equal(a.ledger.accounts(), b.ledger.accounts(), equal_counts);
+}
+
 }  // namespace
 
 bool same(const std::vector<BlockTime>& a, const std::vector<BlockTime>& b) {
@@ -71,10 +78,17 @@ bool same(const std::vector<BlockTime>& a, const std::vector<BlockTime>& b) {
 }
 
 bool same(const LayerRun& a, const LayerRun& b) {
-  return a.time == b.time && a.vector_ends == b.vector_ends && a.sums == b.sums &&
-         a.macs_effectual == b.macs_effectual && same(a.blocks, b.blocks) &&
-         equal_figures(a.figures, b.figures) && all_equal(a.phases, b.phases, equal_phases) &&
-         all_equal(a.ledger.accounts(), b.ledger.accounts(), equal_counts);
+  return a.sums == b.sums && equal_figures(a.figures, b.figures) && same_time_and_counts(a, b);
+}
+
+bool same_without_values(const LayerRun& with, const LayerRun& without) {
+  const auto& of_values = figures_of_values;
+  auto figures = with.figures;
+  std::erase_if(figures, [&](const Figure& figure) {
+    return std::find(of_values.begin(), of_values.end(), figure.name) != of_values.end();
+  });
+  return without.sums.empty() && equal_figures(figures, without.figures) &&
+         same_time_and_counts(with, without);
 }
 
 bool account_for_all_time(const std::vector<BlockTime>& blocks, Time end) {

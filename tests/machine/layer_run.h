@@ -19,6 +19,8 @@ std::int64_t count(const LayerRun& run, const std::string& path, const std::stri
 
 /// Whether two engines report the same: outputs, times, stalls, counts, figures and phases.
 bool same(const LayerRun& a, const LayerRun& b);
+/// Whether a run without values reports the same but for what is of values.
+bool same_without_values(const LayerRun& with, const LayerRun& without);
 bool same(const std::vector<BlockTime>& a, const std::vector<BlockTime>& b);
 
 /// Whether every cycle of every block until `end` is one of busy, idle and stalled.

@@ -58,6 +58,27 @@ TEST(MemristorMachine, BothEnginesReportTheSame) {
   }));
 }
 
+TEST(MemristorMachine, WithoutLossTimeCountsAndStallsNeedNoValues) {
+  EXPECT_TRUE(holds_for_random_networks(100, true, [](const NetworkCase& network) {
+    RC_ASSERT(Memristor(network.config).needs_values().empty());
+    const auto a = run(network), b = run(network, Engine::decoupled, false);
+    RC_ASSERT(a.run.time == b.run.time);
+    RC_ASSERT(a.run.image_ends == b.run.image_ends);
+    RC_ASSERT(a.run.bottleneck == b.run.bottleneck);
+    for (std::size_t i = 0; i < a.run.layers.size(); ++i) {
+      RC_ASSERT(b.sums[i].empty());
+      RC_ASSERT(same_without_values(a.run.layers[i], b.run.layers[i]));
+    }
+  }));
+}
+
+TEST(MemristorMachine, WithLossesLayersTakeWhatTheOnesBeforeGaveAndNeedValues) {
+  auto config = shipped("isaac-ce");
+  config.design.adc.bits = 2;
+  EXPECT_EQ(Memristor(config).needs_values(),
+            "outputs are not the reference's, and the next layer takes them");
+}
+
 TEST(MemristorMachine, TakesTheTimeOfThePlainRecursion) {
   EXPECT_TRUE(holds_for_random_networks(150, true, [](NetworkCase network) {
     auto& config = network.config;

@@ -135,12 +135,13 @@ LayerCase layer_of_ones(const std::string& name, const sim::workload::Shape& sha
   return layer;
 }
 
-Ran run(const NetworkCase& network, Engine engine) {
+Ran run(const NetworkCase& network, Engine engine, bool values) {
   Ran ran;
   Network job(network.config);
   for (const auto& layer : network.layers) {
     const auto matrix = as_matrix(layer);
-    ran.sums.push_back(job.compute({layer.layer, matrix, layer.inputs}));
+    ran.sums.push_back(
+        job.compute({layer.layer, matrix, layer.inputs, engine, nullptr, nullptr, values}));
   }
   ran.run = job.run(engine, nullptr);
   return ran;

@@ -21,6 +21,7 @@ using sim::machine::test::account_for_all_time;
 using sim::machine::test::count;
 using sim::machine::test::figure;
 using sim::machine::test::same;
+using sim::machine::test::same_without_values;
 using sim::workload::Convolution;
 using sim::workload::FullyConnected;
 
@@ -50,7 +51,7 @@ struct Ran {
   NetworkRun run;
   std::vector<std::vector<std::int64_t>> sums;  ///< by layer
 };
-Ran run(const NetworkCase& network, Engine engine = Engine::decoupled);
+Ran run(const NetworkCase& network, Engine engine = Engine::decoupled, bool values = true);
 
 /// The cycles of one layer alone.
 std::int64_t cycles(const Config& config, const LayerCase& layer);

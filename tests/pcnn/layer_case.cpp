@@ -118,13 +118,13 @@ LayerCase pruned(const Config& config, const Convolution& shape, int kept) {
   return layer;
 }
 
-LayerRun run(const LayerCase& layer, Engine engine) {
+LayerRun run(const LayerCase& layer, Engine engine, bool values) {
   sim::workload::Layer plain;
   plain.name = "convolution";
   plain.shape = layer.shape;
   plain.place = {"w.json", 1, 2, "/layers/0"};
   const auto weights = layer.matrix();
-  return Pcnn(layer.config).run({plain, weights, layer.inputs, engine});
+  return Pcnn(layer.config).run({plain, weights, layer.inputs, engine, nullptr, nullptr, values});
 }
 
 std::int64_t cycles(const LayerCase& layer) { return run(layer).cycles(); }

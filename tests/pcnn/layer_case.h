@@ -22,6 +22,7 @@ using sim::machine::test::account_for_all_time;
 using sim::machine::test::count;
 using sim::machine::test::figure;
 using sim::machine::test::same;
+using sim::machine::test::same_without_values;
 using sim::workload::Convolution;
 
 /// configs/pcnn/dac2020.json.
@@ -49,7 +50,7 @@ LayerCase dense(const Config& config, const Convolution& shape);
 /// Kernels of `kept` weights 1 in the first positions, inputs all 1.
 LayerCase pruned(const Config& config, const Convolution& shape, int kept);
 
-LayerRun run(const LayerCase& layer, Engine engine = Engine::decoupled);
+LayerRun run(const LayerCase& layer, Engine engine = Engine::decoupled, bool values = true);
 std::int64_t cycles(const LayerCase& layer);
 /// What the reference says, image after image.
 std::vector<std::int64_t> reference(const LayerCase& layer);

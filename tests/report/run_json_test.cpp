@@ -64,6 +64,16 @@ TEST(RunJson, TellsTheErrorOfALossyMachine) {
             R"({"different":2,"largest":3,"outputs":8,"relative":null,"root_mean_square":0.5})");
 }
 
+TEST(RunJson, WithoutValuesNothingIsSaidOfOutputs) {
+  auto run = test::run();
+  run.layers[1].values = run.layers[1].verified = false;
+  const auto json = Json::parse(to_json(run));
+  EXPECT_EQ(json.at("layers").at(0).at("verified"), true);
+  EXPECT_EQ(json.at("layers").at(1).at("verified"), nullptr);
+  EXPECT_EQ(json.at("layers").at(1).at("saturated"), nullptr);
+  EXPECT_EQ(json.at("total").at("verified"), nullptr);
+}
+
 TEST(RunJson, ALayerToTheLetter) {
   const auto json = Json::parse(to_json(test::run()));
   EXPECT_EQ(json.at("layers").at(1).dump(2), R"({

@@ -151,6 +151,15 @@ TEST(RunText, SaysHowFarALossyMachineIsOff) {
   EXPECT_NE(text.find("equals its definition\n"), text.npos) << text;
 }
 
+TEST(RunText, WithoutValuesOutputsAreNotComputed) {
+  auto run = test::run();
+  run.layers[1].values = run.layers[1].verified = false;
+  const auto text = to_text(run);
+  EXPECT_NE(text.find("4.00 nJ  not computed\n"), text.npos) << text;
+  EXPECT_NE(to_csv(run).find("\nfc1,4,2000,2.5,4000,1000,0.25,4000,500,true,"), text.npos);
+  EXPECT_NE(to_csv(run).find("4,6000,7.5,4000,1000,0.25,4000,500,,"), text.npos) << to_csv(run);
+}
+
 TEST(AreaText, IsTheInventoryOfTheChip) {
   EXPECT_EQ(area_text(test::run()), R"(component  count   area um2   share  price
 ---------  -----  ---------  ------  ---------

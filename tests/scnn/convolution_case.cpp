@@ -64,14 +64,15 @@ ConvolutionCase make_case(const sim::workload::Convolution& shape, double weight
 }
 
 sim::machine::LayerRun run(const Config& config, const ConvolutionCase& c,
-                           sim::fabric::Engine engine) {
+                           sim::fabric::Engine engine, bool values) {
   sim::workload::Layer layer;
   layer.name = "convolution";
   layer.shape = c.shape;
   layer.place = {"w.json", 1, 2, "/layers/0"};
   const auto weights = matrix_of(c);
   const auto images = images_of(c);
-  return Scnn(config).run({layer, weights, images, engine});
+  const auto sums = values ? std::vector<std::int64_t>() : reference(c);
+  return Scnn(config).run({layer, weights, images, engine, nullptr, nullptr, values, &sums});
 }
 
 std::vector<std::int64_t> reference(const ConvolutionCase& c) {

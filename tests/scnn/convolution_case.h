@@ -13,6 +13,7 @@ namespace arch::scnn::test {
 using sim::machine::test::account_for_all_time;
 using sim::machine::test::figure;
 using sim::machine::test::same;
+using sim::machine::test::same_without_values;
 
 struct ConvolutionCase {
   sim::workload::Convolution shape;
@@ -29,7 +30,8 @@ ConvolutionCase make_case(const sim::workload::Convolution& shape, double weight
 
 /// Runs it on a machine. The layer's output stage passes sums unchanged but rectified.
 sim::machine::LayerRun run(const Config& config, const ConvolutionCase& c,
-                           sim::fabric::Engine engine = sim::fabric::Engine::decoupled);
+                           sim::fabric::Engine engine = sim::fabric::Engine::decoupled,
+                           bool values = true);
 
 /// What the reference says.
 std::vector<std::int64_t> reference(const ConvolutionCase& c);

@@ -80,6 +80,14 @@ RC_GTEST_PROP(ScnnMachine, BothEnginesReportTheSame, ()) {
   RC_ASSERT(same(run(config, c), run(config, c, Engine::lockstep)));
 }
 
+RC_GTEST_PROP(ScnnMachine, TimeCountsAndStallsNeedNoValuesButTheOutputsZeros, ()) {
+  const auto c = any_case();
+  const auto config = any_config();
+  RC_PRE(!is_refused(config, c));
+  RC_ASSERT(Scnn(config).counts_outputs());
+  RC_ASSERT(same_without_values(run(config, c), run(config, c, Engine::decoupled, false)));
+}
+
 RC_GTEST_PROP(ScnnMachine, TakesNoFewerCyclesThanItsMultipliersNeed, ()) {
   const auto c = any_case();
   const auto config = any_config();

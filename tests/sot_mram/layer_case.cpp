@@ -130,10 +130,11 @@ LayerCase ones(const Config& config, int inputs, int outputs) {
   return ones(config, as_convolution(sim::workload::FullyConnected{inputs, outputs}));
 }
 
-LayerRun run(const LayerCase& layer, Engine engine) {
+LayerRun run(const LayerCase& layer, Engine engine, bool values) {
   const auto plain = layer.layer();
   const auto weights = layer.matrix();
-  return SotMram(layer.config).run({plain, weights, layer.inputs, engine});
+  return SotMram(layer.config)
+      .run({plain, weights, layer.inputs, engine, nullptr, nullptr, values});
 }
 
 std::int64_t cycles(const LayerCase& layer) { return run(layer).cycles(); }

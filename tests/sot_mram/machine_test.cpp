@@ -20,6 +20,14 @@ TEST(SotMramMachine, BothEnginesReportTheSame) {
   }));
 }
 
+TEST(SotMramMachine, TimeCountsAndStallsNeedNoValues) {
+  EXPECT_TRUE(holds_for_random_layers(200, false, [](const LayerCase& layer) {
+    for (const auto engine : {Engine::decoupled, Engine::lockstep}) {
+      RC_ASSERT(same_without_values(run(layer), run(layer, engine, false)));
+    }
+  }));
+}
+
 TEST(SotMramMachine, TakesTheCyclesOfThePlainModel) {
   EXPECT_TRUE(holds_for_random_layers(
       400, true, [](const LayerCase& layer) { RC_ASSERT(cycles(layer) == plain_time(layer)); }));

@@ -152,6 +152,30 @@ RC_GTEST_PROP(RelativeCsc, OfSomeRowsIsThatOfTheMatrixOfThoseRows, ()) {
             RelativeCsc::encode(part, codebook, elements, index_bits, 0, part.rows));
 }
 
+RC_GTEST_PROP(RelativeCsc, TellsOfItsColumnsWhatItsEntriesShow, ()) {
+  const auto csc = Csc::encode(*any_tall_matrix());
+  const auto elements = *any_processing_elements();
+  const auto begin = *rc::gen::inRange(0, csc.rows / elements + 1) * elements;
+  auto codebook = *Codebook::of(csc, 8);
+  RelativeCscColumns told;
+  const auto encoded = *RelativeCsc::encode_naming(csc, codebook, elements, *rc::gen::inRange(1, 9),
+                                                   begin, csc.rows, &told);
+  RelativeCscColumns shown;
+  for (std::int32_t j = 0; j < encoded.columns; ++j) {
+    shown.nonzeros.push_back(0);
+    for (int pe = 0; pe < elements; ++pe) {
+      std::uint16_t behind = 0;
+      for (const auto entry : encoded.entries_of(pe, j)) {
+        behind = static_cast<std::uint16_t>(behind + entry.zeros + 1);
+        shown.nonzeros.back() += entry.code != 0;
+      }
+      shown.last_rows.push_back(static_cast<std::uint16_t>(behind - 1));
+    }
+  }
+  RC_ASSERT(told.nonzeros == shown.nonzeros);
+  RC_ASSERT(told.last_rows == shown.last_rows);
+}
+
 RC_GTEST_PROP(RelativeCsc, HasAsManyFillersAsTheClosedFormSays, ()) {
   const auto matrix = *any_tall_matrix();
   const auto elements = *any_processing_elements();

@@ -41,8 +41,9 @@ std::int32_t varied_digit(int digit, double share) {
   return static_cast<std::int32_t>(std::lround(std::ldexp(digit * share, capacitor_fraction_bits)));
 }
 
-MacSlices::MacSlices(const Config& config, const Mapping& mapping, int macro, std::uint64_t seed)
-    : config_(config), mapping_(mapping), macro_(macro), seed_(seed) {
+MacSlices::MacSlices(const Config& config, const Mapping& mapping, int macro, std::uint64_t seed,
+                     bool values)
+    : config_(config), mapping_(mapping), macro_(macro), seed_(seed), values_(values) {
   if (!config.digital()) converter_.emplace(config);
   if (config.has_converter_errors()) errors_.emplace(config, *converter_, macro);
   if (config.capacitor_sigma == 0) return;
@@ -85,6 +86,7 @@ void MacSlices::convert(std::size_t number, const InputVector& vector,
   counts_.multiplies += active(tile, vector.levels.data(), mapping_.pitch);
   counts_.circuits += columns * config_.circuits_per_column();
   counts_.conversions += columns;
+  if (!values_) return;
   if (errors_ || !varied_.empty()) {
     convert_real(number, vector, values);
   } else {

@@ -29,8 +29,9 @@ struct SliceCounts {
 
 class MacSlices {
  public:
-  /// `seed` of the noise.
-  MacSlices(const Config& config, const Mapping& mapping, int macro, std::uint64_t seed);
+  /// `seed` of the noise. Without values, which only digital macros can do without, it only counts.
+  MacSlices(const Config& config, const Mapping& mapping, int macro, std::uint64_t seed,
+            bool values = true);
 
   /// One macro cycle: the plane that holds the mapping's tile `number` meets the input vector.
   /// `values`, one for each column of the tile, are in units of the mapping's scale.
@@ -47,6 +48,7 @@ class MacSlices {
   const Mapping& mapping_;
   int macro_;
   std::uint64_t seed_;
+  bool values_;
   std::optional<Converter> converter_;
   std::optional<ConverterErrors> errors_;
   std::vector<std::vector<std::int32_t>> varied_;  ///< by tile: (columns, pitch); empty of others'

@@ -65,6 +65,13 @@ void ArithmeticUnit::begin(const sim::tensor::Codebook& codebook, std::span<cons
   last_row_ = no_row;
 }
 
+void ArithmeticUnit::count_bypasses() {
+  for (const auto& [entry, last_row] : std::span(followers_).first(pending_)) {
+    bypasses_ += entry->code != 0 && entry->zeros == last_row;
+  }
+  pending_ = 0;
+}
+
 void ArithmeticUnit::work_off() {
   Stage stage;
   for (const auto& column : std::span(columns_).first(collected_)) {

@@ -8,6 +8,7 @@
 //
 // The sums have no influence on time, so columns are collected and worked off many at a time, at
 // the latest when the sums are asked for: the host's caches thank us. Rows count as 16-bit numbers.
+// Without values entries are counted, and nobody looks at them: see RelativeCscColumns.
 #pragma once
 
 #include <array>
@@ -24,7 +25,9 @@ class ArithmeticUnit {
   using Entry = sim::tensor::RelativeCsc::Entry;
 
   /// A unit with as many accumulators as the destination register file has entries, at most 65535.
-  explicit ArithmeticUnit(int registers) : sums_(static_cast<std::size_t>(registers)) {}
+  explicit ArithmeticUnit(int registers, int index_bits = 8)
+      : sums_(static_cast<std::size_t>(registers)),
+        most_zeros_(static_cast<std::uint16_t>((1 << index_bits) - 1)) {}
 
   /// Takes the shared weights and starts a batch of rows from zero. The columns to come are parts
   /// of `matrix`, which must stay where it is until the sums have been read.
@@ -38,13 +41,30 @@ class ArithmeticUnit {
                               activation};
   }
 
+  /// Counts the entries of one column and the bypass instead, but no updates. Rows ascend within a
+  /// column, so only its first entry can update the row of the entry before; and only if that is
+  /// among the first rows.
+  void count(std::span<const Entry> entries, std::uint16_t last_row) {
+    if (entries.empty()) return;
+    entries_ += static_cast<std::int64_t>(entries.size());
+    if (last_row_ <= most_zeros_) {
+      if (pending_ == followers_.size()) count_bypasses();
+      __builtin_prefetch(entries.data());
+      followers_[pending_++] = {entries.data(), last_row_};
+    }
+    last_row_ = last_row;
+  }
+
+  /// Those of the columns that were only counted: at the latest when the counts are asked for.
+  void count_bypasses();
+
   /// The sums of the local rows.
   const std::vector<std::int64_t>& sums() {
     work_off();
     return sums_;
   }
 
-  // Complete once the sums have been read.
+  // Complete once the sums have been read, or bypasses counted.
   std::int64_t entries() const { return entries_; }
   std::int64_t updates() const { return updates_; }
   std::int64_t bypasses() const { return bypasses_; }
@@ -54,6 +74,11 @@ class ArithmeticUnit {
     const Entry* first;
     std::uint32_t size;
     std::int16_t activation;
+  };
+  /// An entry that may update the row of the one before.
+  struct Follower {
+    const Entry* entry;
+    std::uint16_t last_row;
   };
   struct Stage;
   static constexpr std::uint16_t no_row = 0xffff;
@@ -66,8 +91,11 @@ class ArithmeticUnit {
   std::vector<std::int64_t> sums_;
   std::array<Column, 64> columns_;
   std::size_t collected_ = 0;
+  std::array<Follower, 64> followers_;
+  std::size_t pending_ = 0;
   const Entry* matrix_end_ = nullptr;
   std::uint16_t last_row_ = no_row;  ///< of the last entry
+  std::uint16_t most_zeros_;         ///< before an entry
   std::int64_t entries_ = 0;
   std::int64_t updates_ = 0;
   std::int64_t bypasses_ = 0;

@@ -53,6 +53,12 @@ void ArrayUnit::multiply(const InputSlices& inputs, bool skip_zeros,
   shift_and_add_.merge(encoded_, products);
 }
 
+void ArrayUnit::count(const InputSlices& inputs, bool skip_zeros) {
+  const auto needed = reads(inputs, skip_zeros);
+  counts_.reads += needed;
+  counts_.conversions += needed * encoded_.columns();
+}
+
 std::int64_t ArrayUnit::reads(const InputSlices& inputs, bool skip_zeros) const {
   std::int64_t reads = 0;
   for (int g = 0; g < encoded_.groups(); ++g) {

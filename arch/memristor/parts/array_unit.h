@@ -43,6 +43,9 @@ class ArrayUnit {
   /// above the highest 1 of its inputs are not read (FORMS).
   void multiply(const InputSlices& inputs, bool skip_zeros, std::span<std::int64_t> products);
 
+  /// Counts what multiply() would, clips apart.
+  void count(const InputSlices& inputs, bool skip_zeros);
+
   /// Reads that multiply() needs for these inputs.
   std::int64_t reads(const InputSlices& inputs, bool skip_zeros) const;
 

@@ -83,8 +83,7 @@ std::vector<std::int64_t> CrossbarMatrix::multiply(std::span<const std::int32_t>
   return products;
 }
 
-void CrossbarMatrix::multiply(std::span<const std::int32_t> inputs,
-                              std::span<std::int64_t> products) {
+void CrossbarMatrix::load(std::span<const std::int32_t> inputs) {
   if (inputs.size() != inputs_) {
     throw sim::Fault(
         fmt::format("a crossbar matrix got {} inputs instead of {}", inputs.size(), inputs_));
@@ -95,6 +94,16 @@ void CrossbarMatrix::multiply(std::span<const std::int32_t> inputs,
     block.load(inputs.subspan(first, rows));
     first += rows;
   }
+}
+
+void CrossbarMatrix::count(std::span<const std::int32_t> inputs) {
+  if (design_.skip_zeros) load(inputs);
+  for (auto& placed : units_) placed.unit.count(blocks_[placed.block], design_.skip_zeros);
+}
+
+void CrossbarMatrix::multiply(std::span<const std::int32_t> inputs,
+                              std::span<std::int64_t> products) {
+  load(inputs);
   for (auto& placed : units_) {
     const auto outputs = static_cast<std::size_t>(placed.unit.encoded().outputs());
     placed.unit.multiply(blocks_[placed.block], design_.skip_zeros,

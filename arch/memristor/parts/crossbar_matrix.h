@@ -43,6 +43,9 @@ class CrossbarMatrix {
   /// The same, added to `products`.
   void multiply(std::span<const std::int32_t> inputs, std::span<std::int64_t> products);
 
+  /// Counts what multiply() would, clips apart, without multiplying.
+  void count(std::span<const std::int32_t> inputs);
+
   /// The inputs that the last product left in the registers of a block of arrays.
   const InputSlices& block(std::size_t index) const { return blocks_.at(index); }
 
@@ -56,6 +59,7 @@ class CrossbarMatrix {
     std::size_t first_output;
   };
 
+  void load(std::span<const std::int32_t> inputs);
   void place(const Weights& block, std::size_t index, std::size_t first_output);
 
   CrossbarDesign design_;

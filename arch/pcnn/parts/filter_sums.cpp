@@ -60,7 +60,8 @@ void add_block(Terms terms, const std::int16_t* rows, std::int64_t* sums) {
 
 }  // namespace
 
-FilterSums::FilterSums(const Config& config, const Mapping& mapping) : mapping_(mapping) {
+FilterSums::FilterSums(const Config& config, const Mapping& mapping, bool values)
+    : mapping_(mapping), values_(values) {
   const auto terms = std::int64_t{mapping.kernels.per_filter} * mapping.kernels.slots;
   narrow_ = (terms << (2 * config.operand_bits - 2)) < (std::int64_t{1} << 31);
   terms_.resize(static_cast<std::size_t>(terms));
@@ -69,6 +70,7 @@ FilterSums::FilterSums(const Config& config, const Mapping& mapping) : mapping_(
 void FilterSums::append(const Windows& windows, const Round& round, int filter,
                         std::vector<std::int64_t>& sums) {
   collect(windows, round, filter);
+  if (!values_) return;
   const bool wide = windows.block_pixels() == wide_block;
   if (narrow_) {
     wide ? add_up<std::int32_t, wide_block>(windows, sums)

@@ -15,10 +15,10 @@ namespace arch::pcnn {
 
 class FilterSums {
  public:
-  FilterSums(const Config& config, const Mapping& mapping);
+  FilterSums(const Config& config, const Mapping& mapping, bool values = true);
 
   /// Appends the sums of filter `filter` of a round with the windows that are selected: one for
-  /// every pixel of the pass, in the order of its tiles.
+  /// every pixel of the pass, in the order of its tiles. Without values it only counts.
   void append(const Windows& windows, const Round& round, int filter,
               std::vector<std::int64_t>& sums);
 
@@ -40,6 +40,7 @@ class FilterSums {
   void add_up(const Windows& windows, std::vector<std::int64_t>& sums) const;
 
   const Mapping& mapping_;
+  bool values_;
   bool narrow_;  ///< sums fit 32 bits
   std::vector<Term> terms_;
   std::size_t count_ = 0;  ///< of the terms

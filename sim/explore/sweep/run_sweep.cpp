@@ -28,6 +28,7 @@ struct Job {
   std::size_t point;
   std::size_t chain;
   std::string key;
+  bool values;                       // are computed, if the machine can do without
   bool flows;                        // whether outputs of other layers flow into it
   std::optional<std::size_t> layer;  // if it is a single one
   std::vector<std::size_t> waiting;  // points
@@ -52,7 +53,10 @@ class SweepRun {
     }
     parts_.resize(points_.size());
     finished_.resize(points_.size());
-    for (const auto& kept : sweep.metrics) needs_machine_ |= needs_of(kept.metric)->machine;
+    for (const auto& kept : sweep.metrics) {
+      needs_machine_ |= needs_of(kept.metric)->machine;
+      needs_values_ |= is_of_values(kept);
+    }
   }
 
   SweepTable run() {
@@ -99,18 +103,33 @@ class SweepRun {
   }
 
   void add_jobs(std::size_t point, const Bench& bench) {
-    std::vector<std::string> keys;
-    for (const auto& chain : bench.chains) keys.push_back(keys_.of(bench.requests, chain));
-    for (std::size_t c = 0; c < keys.size(); ++c) {
-      const auto [known, is_new] = job_of_.emplace(keys[c], jobs_.size());
-      if (is_new) jobs_.push_back(job_of(point, c, keys[c], bench));
+    struct Wanted {
+      std::string key;
+      bool values;
+    };
+    std::vector<Wanted> wanted;
+    for (const auto& chain : bench.chains) {
+      const bool values = wants_values(point, bench, chain);
+      wanted.push_back({keys_.of(bench.requests, chain, values), values});
+    }
+    for (std::size_t c = 0; c < wanted.size(); ++c) {
+      const auto [known, is_new] = job_of_.emplace(wanted[c].key, jobs_.size());
+      if (is_new) jobs_.push_back(job_of(point, c, wanted[c].key, wanted[c].values, bench));
       jobs_[known->second].waiting.push_back(point);
       parts_[point].push_back({known->second, bench.chains[c]});
     }
   }
 
-  static Job job_of(std::size_t point, std::size_t c, const std::string& key, const Bench& bench) {
-    Job job{point, c, key, false, {}, {}, {}};
+  // Of equal workloads and mappings, the first point proves the outputs for the others.
+  bool wants_values(std::size_t point, const Bench& bench, const RequestChain& chain) {
+    if (needs_values_ || sweep_.values == Values::on) return true;
+    if (sweep_.values == Values::off || !bench.setup.machine->needs_values().empty()) return false;
+    return proof_of_.emplace(keys_.of_mapping(bench.requests, chain), point).first->second == point;
+  }
+
+  static Job job_of(std::size_t point, std::size_t c, const std::string& key, bool values,
+                    const Bench& bench) {
+    Job job{point, c, key, values, false, {}, {}, {}};
     const auto& chain = bench.chains[c];
     const auto& layers = bench.shared->network.layers;
     for (const auto i : chain) job.flows |= !layers[bench.requests[i].layer].activations;
@@ -184,7 +203,7 @@ class SweepRun {
             [&](std::size_t) {
               const auto& bench = workbench_.at(point);
               return work_on(bench.requests, bench.chains[job.chain], known,
-                             fabric::Engine::decoupled);
+                             {fabric::Engine::decoupled, job.values});
             },
             [&](std::size_t, const Outcome& outcome) {
               if (outcome.killed && attempt < most_attempts) return;
@@ -295,9 +314,11 @@ class SweepRun {
   std::vector<bool> finished_;        // by point
   std::unique_ptr<ResultFile> file_;
   std::vector<Job> jobs_;
-  std::map<std::string, std::size_t> job_of_;  // by key
-  std::vector<std::vector<Part>> parts_;       // by point
+  std::map<std::string, std::size_t> job_of_;    // by key
+  std::map<std::string, std::size_t> proof_of_;  // by mapping: the point whose outputs are proved
+  std::vector<std::vector<Part>> parts_;         // by point
   bool needs_machine_ = false;
+  bool needs_values_ = false;
   SweepTable table_;
   Progress progress_;
 };

@@ -38,6 +38,10 @@ enum class Sampling { grid, latin_hypercube, sobol };
 /// What becomes of points that the config's own rules, or the machine, refuse.
 enum class Invalid { refuse, store };
 
+/// once: where no point before it had the same workload and mapping; the others are simulated
+/// without, on machines that can do without.
+enum class Values { once, on, off };
+
 struct Kept : Measure {
   std::string name;  ///< of its column
 };
@@ -62,6 +66,7 @@ struct Sweep {
   std::int64_t seed = 1;
   std::vector<Constraint> constraints;
   Invalid invalid = Invalid::refuse;
+  Values values = Values::once;
   std::vector<Kept> metrics;
   std::vector<Objective> objectives;
   Limits limits;          ///< of one layer's simulation

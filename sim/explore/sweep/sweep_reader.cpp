@@ -48,6 +48,12 @@ void read_scalars(const Node& root, Sweep& sweep, Problems& problems) {
                                      {{"refuse", Invalid::refuse}, {"store", Invalid::store}}),
              "what becomes of points that the config's rules forbid")
            .optional(),
+       field("values",
+             config::choice<Values>(
+                 sweep.values, {{"once", Values::once}, {"on", Values::on}, {"off", Values::off}}),
+             "whether outputs are computed and proved: once for every workload and mapping, at "
+             "every point, or never")
+           .optional(),
        field("limits/seconds", sweep.limits.seconds, "of one layer's simulation", "s",
              config::above(0))
            .optional(),

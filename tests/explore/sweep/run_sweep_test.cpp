@@ -58,6 +58,23 @@ TEST_F(RunSweep, EveryPointHasItsMetrics) {
   EXPECT_EQ(table.rows[3].values, (std::vector<std::string>{"2", "10"}));
 }
 
+// The figure says of each of two layers whether its outputs were computed. Lanes are of time alone,
+// widths are not.
+TEST_F(RunSweep, OutputsAreProvedOnceForEveryMapping) {
+  const std::string axes = R"({"path": "/memory/width_bits", "values": [64, 128]},
+{"path": "/lanes", "values": [1, 2, 4]}, {"path": "/mood", "values": ["telling"]})";
+  const std::string metrics = R"("cycles", {"metric": "figure", "argument": "computed"})";
+  const auto computed = [&](const std::string& more) {
+    return summary(run_text(test::sweep_text(axes, more, metrics)));
+  };
+  const std::string first = "ok 42 2\n", others = "ok 42 0\nok 42 0\n";
+  EXPECT_EQ(computed(""), first + others + first + others);
+  EXPECT_EQ(computed(R"(, "values": "once")"), computed(""));
+  EXPECT_EQ(computed(R"(, "values": "off")"), "ok 42 0\n" + others + "ok 42 0\n" + others);
+  EXPECT_EQ(computed(R"(, "values": "on")"),
+            "ok 42 2\nok 42 2\nok 42 2\nok 42 2\nok 42 2\nok 42 2\n");
+}
+
 TEST_F(RunSweep, TheNumberOfWorkersDoesNotMatter) {
   const std::string axes = R"({"path": "/lanes", "range": {"from": 1, "to": 4, "step": 1}})";
   EXPECT_EQ(summary(run(axes, "", {.jobs = 1})), summary(run(axes, "", {.jobs = 7})));
