@@ -5,8 +5,10 @@
 //
 // Per window: as many cycles as its reads, or as the units' turns on the tile's bus and its output
 // stages take, whichever is more. Conversion, shift-and-add, the tile's sums, output stage and
-// write follow in a pipeline of fixed length. With zero skipping windows differ (products.h). Not
-// modelled: arrays of a copy that run ahead of each other beyond a window.
+// write follow in a pipeline of fixed length. With zero skipping windows differ (products.h); the
+// input registers hold one window beside the one that is read, and so windows of a single cycle
+// follow every second cycle. Not modelled: arrays of a copy that run ahead of each other beyond a
+// window.
 #pragma once
 
 #include "arch/memristor/messages.h"

@@ -60,23 +60,25 @@ void add_turns(const Config& config, const LayerWork& work, LayerPlan& plan) {
   const auto apart = plan.copies * kernel.stride;
   plan.new_inputs =
       static_cast<double>(std::min<std::int64_t>(kernel.kernel_width, apart)) / kernel.kernel_width;
-  // A unit holds arrays of one strip after the other.
+  // A unit holds arrays of one strip after the other, of one copy after the other.
   const auto blocks =
       std::max<std::int64_t>(1, plan.arrays / std::max<std::int64_t>(1, mapping.strips));
-  const auto strips =
-      std::min({std::int64_t{config.arrays}, mapping.strips, ceiling(config.arrays, blocks)});
   const auto units = std::min<std::int64_t>(config.units, plan.units);
+  const auto strips = std::min(units * ceiling(config.arrays, blocks),
+                               plan.copies * mapping.strips * ceiling(blocks, config.arrays));
   const auto per_cycle = config.digital_cycles_per_cycle();
   const auto turns = [&](double amount, double per_clock) {
     return static_cast<sim::Cycles>(std::ceil(amount / (per_clock * per_cycle) - 1e-9));
   };
-  const auto inputs = static_cast<double>(units * strips * mapping.most_rows) * plan.new_inputs;
+  const auto inputs = static_cast<double>(strips * mapping.most_rows) * plan.new_inputs;
   const auto bits = config.design.input.bits;
   plan.supply = turns(inputs * bits, config.bus_bits);
-  // A unit gives the bus a partial sum for each of its blocks of outputs.
-  const auto partial =
-      static_cast<double>(units * std::min({std::int64_t{config.arrays}, blocks, plan.arrays}) *
-                          std::min<std::int64_t>(config.weights_per_row(), mapping.outputs));
+  // A unit gives the bus a partial sum for each of its blocks of outputs; a differential pair has
+  // one.
+  const auto sums = ceiling(std::min({std::int64_t{config.arrays}, blocks, plan.arrays}),
+                            config.arrays_per_block());
+  const auto partial = static_cast<double>(
+      units * sums * std::min<std::int64_t>(config.weights_per_row(), mapping.outputs));
   // Sums pass the output stages of the layer's share of tiles.
   const auto filters = ceiling(mapping.shape.filters, plan.passes);
   const auto outputs =
