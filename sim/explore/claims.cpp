@@ -93,10 +93,24 @@ void check_needs(const Node& object, const Claim& claim, const ClaimNeeds& needs
   }
 }
 
+// Listed beside the others: something was published, and nothing here can be compared with it.
+void check_unavailable(const Node& object, const Claim& claim, Problems& problems) {
+  for (const char* key : {"metric", "config", "format", "of", "standing", "tolerance"}) {
+    if (const auto node = object.find(key)) {
+      problems.add(node->key_place(), "nothing is simulated where \"unavailable\" says why");
+    }
+  }
+  if (claim.unavailable.empty()) {
+    problems.add(part(claim, "/unavailable"), "\"\" is not allowed: must be not empty");
+  }
+}
+
 Claim read_claim(const Node& object, Problems& problems) {
   using config::field;
   Claim claim;
   claim.place = object.place();
+  const bool available = !object.find("unavailable");
+  const auto demanded = [&](const config::Field& one) { return available ? one : one.optional(); };
   const auto standing =
       config::choice<ClaimStanding>(claim.standing, {{"predicted", ClaimStanding::predicted},
                                                      {"calibrated", ClaimStanding::calibrated},
@@ -104,7 +118,8 @@ Claim read_claim(const Node& object, Problems& problems) {
   config::read(
       object,
       {field("id", claim.id, "stable name of the claim", "", config::non_empty()),
-       field("metric", claim.metric, "what is compared", "", config::one_of(metric_names())),
+       demanded(
+           field("metric", claim.metric, "what is compared", "", config::one_of(metric_names()))),
        field("config", claim.config, "the design point", "", config::non_empty()).optional(),
        field("format", claim.format, "the storage format", "", config::one_of(format_names()))
            .optional(),
@@ -112,14 +127,17 @@ Claim read_claim(const Node& object, Problems& problems) {
        field("workload", claim.workload, "the workload").optional(),
        field("argument", claim.argument, "figure or component of the metric").optional(),
        field("unit", claim.unit, "of the published value").optional(),
-       field("standing", standing, "what the agreement is worth"),
+       demanded(field("standing", standing, "what the agreement is worth")),
        field("fitted", claim.fitted, "what a calibrated claim was fitted by").optional(),
-       field("tolerance", claim.tolerance, "allowed relative deviation", "", config::above(0)),
+       demanded(
+           field("tolerance", claim.tolerance, "allowed relative deviation", "", config::above(0))),
        field("source", claim.source, "where it is published", "", config::non_empty()),
-       field("note", claim.note, "explanation of a deviation").optional()},
+       field("note", claim.note, "explanation of a deviation").optional(),
+       field("unavailable", claim.unavailable, "why nothing can be compared with it").optional()},
       problems, {"set", "set_workload", "layers", "of", "baseline", "published", "options"});
   const auto* const needs = needs_of(claim.metric);
-  check_subject(object, claim, needs ? needs->subject : Subject::machine, problems);
+  if (available) check_subject(object, claim, needs ? needs->subject : Subject::machine, problems);
+  if (!available) check_unavailable(object, claim, problems);
   if (const auto options = object.find("options")) {
     config::read(*options, claim.options.fields(), problems);
   }

@@ -39,7 +39,8 @@ struct Claim : Measure {
   std::string fitted;
   double tolerance = 0;  ///< allowed |simulated / published - 1|
   std::string source;
-  std::string note;  ///< why it misses, if it does
+  std::string note;         ///< why it misses, if it does
+  std::string unavailable;  ///< why nothing can be simulated to compare it with; then no metric
 };
 
 /// Reads configs/published/<machine>.json. UserError with every problem.

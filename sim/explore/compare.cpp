@@ -58,7 +58,8 @@ class Comparison {
   }
 
   Verdict judge(const Claim& claim) {
-    Verdict verdict{claim, std::nullopt, "", ClaimStatus::unavailable};
+    Verdict verdict{claim, std::nullopt, claim.unavailable, ClaimStatus::unavailable};
+    if (!claim.unavailable.empty()) return verdict;
     Evidence evidence{claim, {}, area_of(claim).area, area_of(claim).area_mm2, {}, {}};
     evidence.machine = claim.config.empty() ? nullptr : &benches_.at(config_of(claim)).setup;
     verdict.failure = collect(claim, evidence);

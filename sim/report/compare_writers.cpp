@@ -39,6 +39,11 @@ Json settings_object(const config::Settings& settings) {
   return object;
 }
 
+// "-" where nothing is compared.
+const char* standing_of(const explore::Claim& claim) {
+  return claim.unavailable.empty() ? name_of(claim.standing) : "-";
+}
+
 // Groups one after the other, in the order of their first claims.
 std::vector<const Verdict*> by_group(const std::vector<Verdict>& verdicts) {
   std::map<std::string, std::size_t> first;
@@ -106,8 +111,10 @@ std::string to_text(const std::vector<Verdict>& verdicts) {
     const auto ratio = verdict->ratio();
     table.add({claim.id, number(claim.published), number(verdict->simulated), claim.unit,
                ratio ? fmt::format("{:.3f}", *ratio) : "-",
-               claim.published ? fmt::format("{:.3g} %", 100 * claim.tolerance) : "-",
-               name_of(claim.standing), name_of(verdict->status)});
+               claim.published && claim.unavailable.empty()
+                   ? fmt::format("{:.3g} %", 100 * claim.tolerance)
+                   : "-",
+               standing_of(claim), name_of(verdict->status)});
     ++count[static_cast<int>(verdict->status)];
   }
   return table.text() + notes(sorted) +
@@ -136,7 +143,7 @@ std::string to_json(const std::vector<Verdict>& verdicts) {
     one["simulated"] = or_null(verdict.simulated);
     one["unit"] = claim.unit;
     one["ratio"] = or_null(verdict.ratio());
-    one["standing"] = name_of(claim.standing);
+    one["standing"] = standing_of(claim);
     one["fitted"] = claim.fitted;
     one["tolerance"] = claim.tolerance;
     one["status"] = name_of(verdict.status);
@@ -161,7 +168,7 @@ std::string to_csv(const std::vector<Verdict>& verdicts) {
         "{},{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_cell(claim.id), csv_cell(claim.machine),
         claim.metric, csv_cell(claim.workload), csv_cell(joined(claim.layers)),
         cell(claim.published), cell(verdict.simulated), csv_cell(claim.unit), cell(verdict.ratio()),
-        name_of(claim.standing), claim.tolerance, name_of(verdict.status), csv_cell(claim.source));
+        standing_of(claim), claim.tolerance, name_of(verdict.status), csv_cell(claim.source));
   }
   return text;
 }

@@ -116,6 +116,24 @@ TEST(ClaimMessages, AClaimIsAboutAMachineOrAStorageFormatOrOtherClaims) {
             "m.json:2:1: /claims/0/of: missing (metric \"geomean\" is computed from other claims)");
 }
 
+TEST(Claims, WithoutAnythingToCompareNeedNoMetric) {
+  const auto claims = claims_of(
+      R"({"id": "m/a", "published": 2, "unit": "x", "source": "s", "unavailable": "no sizes"})");
+  EXPECT_EQ(claims.at(0).unavailable, "no sizes");
+  EXPECT_EQ(claims.at(0).published, 2);
+  EXPECT_EQ(claims.at(0).metric, "");
+}
+
+TEST(ClaimMessages, NothingIsSimulatedForAnUnavailableOne) {
+  EXPECT_EQ(problems_of(claim("m/a", R"(, "unavailable": "")")),
+            "m.json:2:15: /claims/0/metric: nothing is simulated where \"unavailable\" says why\n"
+            "m.json:2:37: /claims/0/config: nothing is simulated where \"unavailable\" says why\n"
+            "m.json:2:70: /claims/0/standing: nothing is simulated where \"unavailable\" says why\n"
+            "m.json:2:95: /claims/0/tolerance: nothing is simulated where \"unavailable\" says "
+            "why\n"
+            "m.json:2:1: /claims/0/unavailable: \"\" is not allowed: must be not empty");
+}
+
 TEST(Claims, OfStorageFormatsHaveOptions) {
   const TemporaryFolder folder;
   const auto claims = read_claims(folder.write("m.json", R"({"title": "", "claims": [

@@ -68,6 +68,17 @@ TEST_F(Compare, WithoutAPublishedValueThereIsNoVerdict) {
   EXPECT_EQ(verdict.failure, "");
 }
 
+TEST_F(Compare, WhatCannotBeSimulatedIsListedWithTheReason) {
+  Claim listed;
+  listed.id = "m/listed";
+  listed.published = 14.8;
+  listed.unavailable = "there is no model of the other machine";
+  const auto verdict = judged({listed}).at(0);
+  EXPECT_FALSE(verdict.simulated);
+  EXPECT_EQ(verdict.status, ClaimStatus::unavailable);
+  EXPECT_EQ(verdict.failure, "there is no model of the other machine");
+}
+
 TEST_F(Compare, ACrashCostsOnlyTheClaimsThatNeedItsLayer) {
   mood = "throw";
   auto hit = claim("b", "time_us", 1);

@@ -83,6 +83,26 @@ TEST(CompareJson, HasTheKeysThatScriptsRelyOn) {
   EXPECT_EQ(json.at("claims").at(3).at("failure"), "layer \"fc1\" is lost");
 }
 
+TEST(CompareText, ListsWhatNothingCanBeComparedWith) {
+  explore::Verdict listed;
+  listed.claim.id = "eie/time/e";
+  listed.claim.published = 7;
+  listed.claim.unit = "us";
+  listed.claim.unavailable = listed.failure = "its sizes are not printed";
+  EXPECT_EQ(to_text({listed}), R"(claim       published  simulated  unit  ratio  allowed  standing
+----------  ---------  ---------  ----  -----  -------  --------  -----------
+eie/time/e       7.00          -  us        -        -  -         unavailable
+
+unavailable  eie/time/e: its sizes are not printed
+
+1 claims: 0 pass, 0 miss, 1 unavailable
+)");
+  const auto json = nlohmann::json::parse(to_json({listed})).at("claims").at(0);
+  EXPECT_EQ(json.at("simulated"), nullptr);
+  EXPECT_EQ(json.at("standing"), "-");
+  EXPECT_EQ(json.at("failure"), "its sizes are not printed");
+}
+
 TEST(CompareCsv, HasARowPerClaim) {
   EXPECT_EQ(
       to_csv(test::verdicts()),
