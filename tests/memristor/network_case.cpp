@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "arch/memristor/network.h"
+#include "sim/base/errors.h"
 #include "sim/config/document.h"
 #include "sim/config/reader.h"
 #include "sim/reference/layer.h"
@@ -145,6 +146,13 @@ Ran run(const NetworkCase& network, Engine engine, bool values) {
   }
   ran.run = job.run(engine, nullptr);
   return ran;
+}
+
+double figure(const NetworkRun& run, const std::string& name) {
+  for (const auto& one : run.figures) {
+    if (one.name == name) return one.value;
+  }
+  throw sim::Fault("no figure is called " + name);
 }
 
 std::int64_t cycles(const Config& config, const LayerCase& layer) {

@@ -53,6 +53,9 @@ struct Ran {
 };
 Ran run(const NetworkCase& network, Engine engine = Engine::decoupled, bool values = true);
 
+/// A figure of the whole network; sim::Fault if it has none of this name.
+double figure(const NetworkRun& run, const std::string& name);
+
 /// The cycles of one layer alone.
 std::int64_t cycles(const Config& config, const LayerCase& layer);
 

@@ -2,8 +2,6 @@
 // What programming costs: cells and bytes of each load and pass, and pixels that wait outside.
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
 #include "tests/memristor/network_case.h"
 
 namespace arch::memristor::test {
@@ -14,6 +12,7 @@ Config slow_links() {
   auto config = shipped("isaac-ce");
   config.chips = config.tiles = config.units = config.arrays = 1;
   config.short_of_arrays = Short::reload;
+  config.digital_mhz = 1000;
   config.pulse_ns = 100;
   config.pulses = 1;
   config.rounds = 1;
@@ -28,12 +27,7 @@ NetworkCase in_turn(const Config& config, const FullyConnected& first) {
       {layer_of_ones("first", first), layer_of_ones("second", FullyConnected{first.outputs, 16})}};
 }
 
-double programming_us(const NetworkRun& run) {
-  for (const auto& one : run.figures) {
-    if (one.name == "programming_us") return one.value;
-  }
-  return -1;
-}
+double programming_us(const NetworkRun& run) { return figure(run, "programming_us"); }
 
 // Of all blocks of a kind.
 sim::Time busy(const NetworkRun& run, const std::string& kind) {
@@ -68,6 +62,8 @@ TEST(MemristorProgramming, CopiesArriveOverTheLinksEach) {
   EXPECT_EQ(figure(ran.layers[0], "copies"), 4);
   EXPECT_EQ(figure(ran.layers[1], "load"), 2);
   EXPECT_DOUBLE_EQ(programming_us(ran), 2 + 512);
+  EXPECT_EQ(figure(ran, "programmed_cells"), 4 * 16 * 8 + 256 * 64 * 8);
+  EXPECT_EQ(count(ran.layers[0].ledger, "tile/unit/crossbar", "program_pulse"), 4 * 16 * 8);
 }
 
 // 128 x 32 weights are 8192 bytes.

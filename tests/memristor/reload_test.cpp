@@ -13,6 +13,7 @@ Config one_array() {
   auto config = shipped("isaac-ce");
   config.chips = config.tiles = config.units = config.arrays = 1;
   config.short_of_arrays = Short::reload;
+  config.digital_mhz = 1000;
   config.pulse_ns = 100;
   config.pulses = 1;
   config.rounds = 1;
@@ -28,13 +29,6 @@ NetworkCase two_in_turn(const Config& config) {
 std::int64_t cycles_of_all(const NetworkCase& network) {
   const auto ran = run(network).run;
   return ran.time / ran.period;
-}
-
-double network_figure(const NetworkRun& run, const std::string& name) {
-  for (const auto& one : run.figures) {
-    if (one.name == name) return one.value;
-  }
-  return -1;
 }
 
 // 128 rows, 1 ns until it is known, 10 ns for 256 bytes, 1 ns to arrive: 129 cycles, and 22. From
@@ -71,7 +65,7 @@ TEST(MemristorReload, WeightsArriveOverTheLinks) {
   config.link_gb_per_s = 0.016;  // 64 bytes per us: 64 us, and 4 for the image
   const auto ran = run(two_in_turn(config)).run;
   const auto programmed = 64 + 8;  // 16 x 16 weights the second time
-  EXPECT_DOUBLE_EQ(network_figure(ran, "programming_us"), programmed);
+  EXPECT_DOUBLE_EQ(figure(ran, "programming_us"), programmed);
   EXPECT_EQ(ran.bottleneck, "programming of arrays");
 }
 
@@ -83,7 +77,7 @@ TEST(MemristorReload, ALayerThatDoesNotFitHasSeveralPasses) {
   EXPECT_EQ(ran.run.time / ran.run.period, 152 + 129 + 22 + 1);
   EXPECT_EQ(figure(ran.run.layers[0], "passes"), 2);
   EXPECT_EQ(figure(ran.run.layers[0], "arrays"), 1);
-  EXPECT_EQ(network_figure(ran.run, "loads"), 1);
+  EXPECT_EQ(figure(ran.run, "loads"), 1);
   ASSERT_EQ(ran.run.image_ends.size(), 1u);
   EXPECT_EQ(ran.run.image_ends[0] / ran.run.period, 303);
 }
@@ -94,7 +88,7 @@ TEST(MemristorReload, ProgrammingIsSharedByAllImagesOfABatch) {
   network.config.rounds = 6;
   const auto six = run(network).run;
   EXPECT_TRUE(six.one_batch);
-  EXPECT_EQ(network_figure(six, "programming_us"), network_figure(one, "programming_us"));
+  EXPECT_EQ(figure(six, "programming_us"), figure(one, "programming_us"));
   // Five more windows of each layer.
   EXPECT_EQ(six.time / six.period, 192 + 2 * 5 * 16);
   const auto crossbar = [](const NetworkRun& run) {
@@ -102,7 +96,7 @@ TEST(MemristorReload, ProgrammingIsSharedByAllImagesOfABatch) {
   };
   EXPECT_EQ(crossbar(one), 128 * 128);
   EXPECT_EQ(crossbar(six), crossbar(one));
-  EXPECT_EQ(network_figure(six, "programmed_cells"), 128 * 128 + 16 * 128);
+  EXPECT_EQ(figure(six, "programmed_cells"), 128 * 128 + 16 * 128);
 }
 
 TEST(MemristorReload, AsManyLayersAsFitStandThereTogether) {
@@ -175,7 +169,7 @@ TEST(MemristorReload, NoLoadBeginsBeforeTheOneBeforeHasEnded) {
       if (figure(layers[i], "load") == figure(layers[i + 1], "load")) continue;
       RC_ASSERT(layers[i].vector_ends.back() < layers[i + 1].vector_ends.front());
     }
-    const auto programming = network_figure(ran->run, "programming_us");
+    const auto programming = figure(ran->run, "programming_us");
     RC_ASSERT(static_cast<double>(ran->run.time.count()) * 1e-6 > programming);
   }));
 }

@@ -7,10 +7,11 @@
 namespace arch::memristor::test {
 namespace {
 
-// One image of one round.
+// One image of one round; a tile's clock of whole nanoseconds.
 Config isaac() {
   auto config = shipped("isaac-ce");
   config.rounds = 1;
+  config.digital_mhz = 1000;
   return config;
 }
 
@@ -158,6 +159,17 @@ TEST(MemristorTiming, ALayerBeginsWhenItsFirstWindowIsComplete) {
   // With padding four windows need not wait for the last pixel, and five do.
   network.layers[1] = layer_of_ones("second", Convolution{4, 3, 3, 4, 3, 3, 1, 1, 1});
   EXPECT_EQ(total(network), 22 + 8 * 16 + 1 + 22 + 4 * 16);
+}
+
+// Two layers could feed the third.
+TEST(MemristorTiming, ALayerTakesThePixelsOfTheNearestOneThatFits) {
+  auto config = isaac();
+  config.copies = Copies::one;
+  const Convolution same{4, 3, 3, 4, 1, 1, 1, 0, 1};
+  const NetworkCase network{config,
+                            {layer_of_ones("first", Convolution{1, 3, 3, 4, 1, 1, 1, 0, 1}),
+                             layer_of_ones("second", same), layer_of_ones("third", same)}};
+  EXPECT_EQ(total(network), 22 + 8 * 16 + 1 + 22 + 1 + 22);
 }
 
 TEST(MemristorTiming, PoolingAndRoutersAddTheirCycles) {

@@ -78,6 +78,15 @@ TEST(MemristorTurns, AUnitGivesASumForEachOfItsOutputs) {
   EXPECT_EQ(collect(128, 32), 32);  // 4 arrays, which are 2 pairs
 }
 
+TEST(MemristorTurns, TheTilesOfALayerShareItsOutputs) {
+  auto config = a_word_per_cycle();
+  config.arrays = config.sigmoids = 1;
+  const auto collect = [&] { return of_one(config, FullyConnected{1, 64}, "collect_cycles"); };
+  EXPECT_EQ(collect(), 64);
+  config.units = 1;
+  EXPECT_EQ(collect(), 16);
+}
+
 // A window of zeros is over in a cycle; the input registers have the next one in the cycle after.
 TEST(MemristorTurns, WindowsOfOneCycleFollowEverySecondCycle) {
   auto config = shipped("isaac-ce");
@@ -126,6 +135,7 @@ TEST(MemristorTurns, APixelPassesTheLinksForEachChipThatNeedsIt) {
   config.tiles = config.units = config.arrays = 1;
   config.links = 2;
   config.link_gb_per_s = 0.001;
+  config.digital_mhz = 1000;
   const NetworkCase network{config,
                             {layer_of_ones("first", Convolution{1, 3, 3, 4, 1, 1, 1, 0, 1}),
                              layer_of_ones("second", Convolution{4, 3, 3, 32, 3, 3, 1, 0, 1})}};
