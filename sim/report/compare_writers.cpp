@@ -74,17 +74,27 @@ std::string without_value(const std::vector<const Verdict*>& verdicts) {
   return text;
 }
 
+// What misses and why; then each reason for having no value, with all claims that have it.
 std::string notes(const std::vector<const Verdict*>& verdicts) {
   std::string text;
+  std::vector<std::pair<std::string, std::string>> reasons;  // with ids
   for (const auto* verdict : verdicts) {
     const auto& claim = verdict->claim;
     if (verdict->status == ClaimStatus::miss) {
       text += fmt::format("miss  {}: {}\n", claim.id,
                           claim.note.empty() ? "not explained yet" : claim.note);
     } else if (!verdict->failure.empty()) {
-      text += fmt::format("unavailable  {}: {}\n", claim.id, verdict->failure);
+      const auto same = std::find_if(reasons.begin(), reasons.end(), [&](const auto& reason) {
+        return reason.first == verdict->failure;
+      });
+      if (same != reasons.end()) {
+        same->second += ", " + claim.id;
+      } else {
+        reasons.emplace_back(verdict->failure, claim.id);
+      }
     }
   }
+  for (const auto& [why, ids] : reasons) text += fmt::format("unavailable  {}: {}\n", ids, why);
   const auto groups = without_value(verdicts);
   if (!groups.empty()) text += "unavailable  the source prints no value: " + groups + '\n';
   return text.empty() ? "" : "\n" + text;

@@ -89,13 +89,17 @@ TEST(CompareText, ListsWhatNothingCanBeComparedWith) {
   listed.claim.published = 7;
   listed.claim.unit = "us";
   listed.claim.unavailable = listed.failure = "its sizes are not printed";
-  EXPECT_EQ(to_text({listed}), R"(claim       published  simulated  unit  ratio  allowed  standing
+  auto another = listed;
+  another.claim.id = "eie/time/f";
+  EXPECT_EQ(to_text({listed, another}),
+            R"(claim       published  simulated  unit  ratio  allowed  standing
 ----------  ---------  ---------  ----  -----  -------  --------  -----------
 eie/time/e       7.00          -  us        -        -  -         unavailable
+eie/time/f       7.00          -  us        -        -  -         unavailable
 
-unavailable  eie/time/e: its sizes are not printed
+unavailable  eie/time/e, eie/time/f: its sizes are not printed
 
-1 claims: 0 pass, 0 miss, 1 unavailable
+2 claims: 0 pass, 0 miss, 2 unavailable
 )");
   const auto json = nlohmann::json::parse(to_json({listed})).at("claims").at(0);
   EXPECT_EQ(json.at("simulated"), nullptr);
