@@ -85,6 +85,32 @@ TEST(MemristorInventory, CountsWhatAWindowDoes) {
   EXPECT_EQ(count(ledger, "tile/router_share", "pass"), 2 * 16 * 16 / 32);
 }
 
+// 3 strips of 300 inputs; a third of the 144 inputs of each of 2 windows.
+TEST(MemristorInventory, CountsSumsOfStripsAndInputsThatAreNew) {
+  auto config = shipped("isaac-ce");
+  config.rounds = 1;
+  config.copies = Copies::one;
+  const auto strips = run({config, {layer_of_ones("one", FullyConnected{300, 16})}}).run;
+  EXPECT_EQ(count(strips.layers[0].ledger, "tile/shift_and_add", "add"), 3 * 16);
+  const auto shape = Convolution{16, 3, 4, 16, 3, 3, 1, 0, 1};
+  const auto windows = run({config, {layer_of_ones("one", shape)}}).run;
+  EXPECT_EQ(count(windows.layers[0].ledger, "tile/edram", "read"), 2 * 48 * 16 / 256);
+  EXPECT_EQ(count(windows.layers[0].ledger, "tile/bus", "transfer_bit"), 2 * (48 + 16) * 16);
+}
+
+TEST(MemristorInventory, MultipliesAsOftenAsItsEncodingLetsIt) {
+  auto config = shipped("isaac-ce");
+  config.design.encoding = Encoding::differential;  // two arrays for a weight
+  EXPECT_EQ(mac_slots(config, 1), 8 * 128 * 16 / 16 / 2);
+  config.design.encoding = Encoding::fragments;  // 4 of 128 rows at a time
+  config.design.fragment_rows = 4;
+  EXPECT_EQ(mac_slots(config, 1), 8 * 4 * 16 / 16);
+  const auto load = full_load(config, {1, 1, 1}, 10);
+  EXPECT_EQ(load.drives, 8 * 4 * 10);
+  EXPECT_EQ(load.cells, 8 * 4 * 128 * 10);
+  EXPECT_EQ(load.conversions, 8 * 128 * 10);
+}
+
 TEST(MemristorInventory, PooledOutputsAreCompared) {
   auto config = shipped("isaac-ce");
   config.rounds = 1;

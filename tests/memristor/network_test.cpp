@@ -107,6 +107,31 @@ TEST(MemristorNetwork, SaysHowMuchOfTheMachineItUses) {
   EXPECT_EQ(layer.macs_effectual, 3 * 130 * 40);
 }
 
+// Blocks are there for copies of layers, and accounts for kinds of components.
+TEST(MemristorNetwork, IdleArraysCostNothing) {
+  auto config = one_copy();
+  const auto small = [&] {
+    return run({config,
+                {layer_of_ones("a", nine_windows), layer_of_ones("b", FullyConnected{144, 9})}})
+        .run;
+  };
+  config.tiles = 2;
+  config.chips = 1;
+  const auto few = small();
+  config.tiles = config.chips = 4096;
+  const auto many = small();
+  EXPECT_EQ(many.time, few.time);
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_TRUE(same(many.layers[i].blocks, few.layers[i].blocks));
+    std::int64_t blocks = 0;
+    for (const auto& block : many.layers[i].blocks) blocks += block.instances;
+    EXPECT_EQ(blocks, 3);  // buffer, copy and output stage
+    EXPECT_EQ(many.layers[i].ledger.accounts().size(), few.layers[i].ledger.accounts().size());
+  }
+  EXPECT_EQ(many.ledger.accounts().size(), few.ledger.accounts().size());
+  EXPECT_EQ(figure(many, "cell_mib"), 2048 * figure(few, "cell_mib"));
+}
+
 TEST(MemristorNetwork, CountsTheArraysOfAllCopiesAndTheTilesTheyStandOn) {
   auto config = one_copy();
   config.copies = Copies::balanced;

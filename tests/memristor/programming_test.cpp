@@ -140,13 +140,13 @@ TEST(MemristorProgramming, EveryPulseOfACellIsPaid) {
 }
 
 TEST(MemristorProgramming, EachPassReadsTheInputsAnew) {
-  const auto reads = [&](int outputs) {
+  const auto counted = [&](int outputs, const char* path, const char* verb) {
     const auto layer = layer_of_ones("one", FullyConnected{128, outputs});
-    const auto ran = run({slow_links(), {layer}}).run;
-    return count(ran.layers[0].ledger, "tile/edram", "read");
+    return count(run({slow_links(), {layer}}).run.layers[0].ledger, path, verb);
   };
-  EXPECT_EQ(reads(16), 128 * 16 / 256);
-  EXPECT_EQ(reads(48), 3 * 128 * 16 / 256);
+  EXPECT_EQ(counted(16, "tile/edram", "read"), 128 * 16 / 256);
+  EXPECT_EQ(counted(48, "tile/edram", "read"), 3 * 128 * 16 / 256);
+  EXPECT_EQ(counted(48, "tile/bus", "transfer_bit"), (3 * 128 + 48) * 16);
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 // bus and output stages, room in the next layer's buffer, the links of a chip.
 #include <gtest/gtest.h>
 
+#include "arch/memristor/network.h"
 #include "tests/memristor/network_case.h"
+#include "tests/memristor/plain_time.h"
 
 namespace arch::memristor::test {
 namespace {
@@ -127,6 +129,24 @@ TEST(MemristorTurns, ALayerRunsAheadAsFarAsTheNextOnesEdramHoldsItsPixels) {
   EXPECT_EQ(end_of_first(pixel), 24 + 6 * 32 + 2);
 }
 
+// The second layer reads pixels 0 and 4 of 6; pixels are 40 cycles on their way.
+TEST(MemristorTurns, PixelsThatNoWindowNeedsFindRoomAtOnce) {
+  auto config = shipped("isaac-ce");
+  config.rounds = 2;
+  config.copies = Copies::one;
+  config.edram_bytes = 8;  // room for one
+  config.router_cycles = 40;
+  const NetworkCase network{config,
+                            {layer_of_ones("first", Convolution{1, 1, 6, 4, 1, 1, 1, 0, 1}),
+                             layer_of_ones("second", Convolution{4, 1, 6, 4, 1, 1, 4, 0, 1})}};
+  const auto ran = run(network).run;
+  Network job(config);
+  for (const auto& layer : network.layers) job.compute({layer.layer, layer.matrix(), layer.inputs});
+  const auto ends = plain_ends(config, job.layers(), plan_network(config, job.layers()), 2);
+  EXPECT_EQ(ran.layers[0].vector_ends.back() / ran.period, ends[0]);
+  EXPECT_EQ(ran.layers[1].vector_ends.back() / ran.period, ends[1]);
+}
+
 // A pixel of 8 bytes passes the links for each of the two chips that need it.
 TEST(MemristorTurns, APixelPassesTheLinksForEachChipThatNeedsIt) {
   auto config = shipped("isaac-ce");
@@ -142,6 +162,21 @@ TEST(MemristorTurns, APixelPassesTheLinksForEachChipThatNeedsIt) {
   const auto ran = run(network).run;
   EXPECT_EQ(figure(ran.layers[1], "chips"), 2);
   EXPECT_EQ(ran.time / ran.period, 22 + 1 + 9 * 80 + 1 + 22);
+}
+
+// Three units on two chips; the next layer stands where they end.
+TEST(MemristorTurns, NoLinkIsNeededWhereTheNextLayerBeginsOnTheSameChip) {
+  auto config = shipped("isaac-ce");
+  config.rounds = 1;
+  config.copies = Copies::one;
+  config.tiles = config.arrays = 1;
+  config.units = 2;
+  const NetworkCase network{config,
+                            {layer_of_ones("first", Convolution{1, 3, 3, 48, 1, 1, 1, 0, 1}),
+                             layer_of_ones("second", Convolution{48, 3, 3, 16, 1, 1, 1, 0, 1})}};
+  const auto ran = run(network).run;
+  EXPECT_EQ(figure(ran.layers[0], "chips"), 2);
+  for (const auto& block : ran.layers[1].blocks) EXPECT_NE(block.kind, "link");
 }
 
 }  // namespace
