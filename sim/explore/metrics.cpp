@@ -44,11 +44,13 @@ double utilization(const Evidence& e) {
   return slots > 0 ? products / slots : 0;
 }
 
-// The share of right classes, on the layer that has labels.
+// The share of right classes, on the layer that has labels. A network's rounds repeat the inputs,
+// which are classified once.
 double accuracy(const Evidence& e) {
+  const auto rounds = e.network ? e.network->rounds : 1;
   for (const auto* layer : e.layers) {
     if (!layer->correct) continue;
-    return static_cast<double>(*layer->correct) / static_cast<double>(layer->vectors);
+    return static_cast<double>(*layer->correct * rounds) / static_cast<double>(layer->vectors);
   }
   throw UserError(
       {{e.measure.place, "metric \"accuracy\" needs a layer whose inputs have labels"}});

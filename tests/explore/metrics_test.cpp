@@ -70,6 +70,10 @@ TEST_F(Metrics, ALayersOfANetworkThatRanAtOnceHaveItsTimeAndEnergyPerImage) {
   EXPECT_DOUBLE_EQ(of("first_image_us"), 20);
   EXPECT_DOUBLE_EQ(of("peak_gops"), 300);
   EXPECT_DOUBLE_EQ(of("network_figure", "chips"), 2);
+  network.rounds = 3;
+  two.vectors = 12;
+  two.correct = 3;
+  EXPECT_DOUBLE_EQ(of("accuracy"), 0.75);
   EXPECT_EQ(problem("images_per_s"),
             "m.json:3:4: /claims/0: metric \"images_per_s\" is of machines that run a network's "
             "layers at once");
