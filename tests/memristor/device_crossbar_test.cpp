@@ -109,8 +109,89 @@ sim::reference::OutputError error_of(const DeviceEffects& effects) {
   return error;
 }
 
-TEST(MemristorDevices, EffectsAreErrorsOfTheLayersOutput) {
+TEST(MemristorDevices, EffectsOfNoStrengthChangeNothing) {
   EXPECT_EQ(error_of({}).different(), 0);
+  for (const auto variation : {Variation::log_normal, Variation::normal}) {
+    DeviceEffects effects;
+    effects.variation = variation;
+    effects.seed = 9;
+    EXPECT_EQ(error_of(effects).different(), 0);
+  }
+  DeviceEffects effects;
+  effects.reference_column = true;  // of cells that conduct nothing
+  EXPECT_EQ(error_of(effects).different(), 0);
+  effects.on_off_ratio = 1e6;  // and what a ratio adds is subtracted to the last bit of a code
+  EXPECT_EQ(error_of(effects).different(), 0);
+  effects.on_ohm = 1e9;
+  effects.wire_ohm = 1e-3;
+  EXPECT_EQ(error_of(effects).different(), 0);
+}
+
+// Each effect alone, twice as strong: stuck cells, noise and variation are sums of independent
+// errors, whose square grows with their number or variance; the drop along wires is linear.
+TEST(MemristorDevices, ErrorsGrowAsTheirLawsSay) {
+  const auto growth = [&](auto set, double strength) {
+    DeviceEffects one, two;
+    set(one, strength);
+    set(two, 2 * strength);
+    return error_of(two).root_mean_square() / error_of(one).root_mean_square();
+  };
+  EXPECT_NEAR(growth([](auto& e, double s) { e.read_noise = s; }, 0.1), 2, 0.25);
+  EXPECT_NEAR(growth([](auto& e, double s) { e.sigma = s, e.variation = Variation::normal; }, 0.1),
+              2, 0.25);
+  EXPECT_NEAR(
+      growth([](auto& e, double s) { e.sigma = s, e.variation = Variation::log_normal; }, 0.1), 2,
+      0.25);
+  EXPECT_NEAR(growth([](auto& e, double s) { e.wire_ohm = s, e.on_ohm = 1; }, 4e-5), 2, 0.25);
+}
+
+// Of 64 cells at level 3 each: 3 sigma sqrt(64), in all columns of some arrays.
+TEST(MemristorDevices, VariationsOfAColumnsCellsAddUpInSquares) {
+  DeviceEffects effects;
+  effects.variation = Variation::normal;
+  effects.sigma = 0.05;
+  const auto inputs = ones(64);
+  std::vector<double> currents(256);
+  constexpr int arrays = 40;
+  double sum = 0, squares = 0, neighbours = 0;
+  for (std::uint32_t array = 0; array < arrays; ++array) {
+    DeviceCrossbar(Levels({64, 256}, 3), 2, effects, array).read(inputs, 0, {0, 64}, currents);
+    for (std::size_t c = 0; c < 256; ++c) {
+      const double error = currents[c] - 192;
+      sum += error;
+      squares += error * error;
+      if (c > 0) neighbours += error * (currents[c - 1] - 192);
+    }
+  }
+  const double sigma = 3 * 0.05 * 8, n = arrays * 256.0;
+  EXPECT_NEAR(sum / n, 0, 5 * sigma / std::sqrt(n));
+  EXPECT_NEAR(std::sqrt(squares / n), sigma, 5 * sigma / std::sqrt(2 * n));
+  EXPECT_NEAR(neighbours / n, 0, 5 * sigma * sigma / std::sqrt(n));
+}
+
+TEST(MemristorDevices, TheReferenceColumnHasNoiseOfItsOwn) {
+  DeviceEffects effects;
+  effects.on_off_ratio = 2;  // one level: off 1, on 2
+  effects.reference_column = true;
+  effects.read_noise = 0.1;
+  DeviceCrossbar devices(Levels({16, 1}, 1), 1, effects, 0);
+  const auto inputs = ones(16);
+  constexpr int reads = 20000;
+  double squares = 0, successive = 0, last = 0;
+  std::vector<double> current(1);
+  for (int i = 0; i < reads; ++i) {
+    devices.read(inputs, 0, {0, 16}, current);
+    const double noise = current[0] - 16;
+    squares += noise * noise;
+    successive += noise * last;
+    last = noise;
+  }
+  const double variance = 0.01 * (16 * 4 + 16 * 1);
+  EXPECT_NEAR(squares / reads, variance, 5 * variance * std::sqrt(2.0 / reads));
+  EXPECT_NEAR(successive / reads, 0, 5 * variance / std::sqrt(reads));
+}
+
+TEST(MemristorDevices, EffectsAreErrorsOfTheLayersOutput) {
   DeviceEffects variation;
   variation.variation = Variation::log_normal;
   variation.sigma = 0.05;

@@ -45,6 +45,30 @@ TEST(MemristorMachine, OutputsOfRealDevicesEqualTheirDefinition) {
   }));
 }
 
+TEST(MemristorMachine, OutputsOfRealDevicesFollowTheirSeed) {
+  auto config = shipped("isaac-ce");
+  config.ideal = false;
+  const auto layer = layer_of_ones("one", FullyConnected{100, 8});
+  const auto sums = [&](std::int64_t seed) {
+    config.seed = seed;
+    return run({config, {layer}}).sums.front();
+  };
+  EXPECT_EQ(sums(1), reference(layer));  // no effect has any strength
+  config.devices.variation = Variation::log_normal;
+  config.devices.sigma = 0.1;
+  EXPECT_NE(sums(1), reference(layer));
+  EXPECT_EQ(sums(1), sums(1));
+  EXPECT_NE(sums(1), sums(2));
+  config.ideal = true;
+  EXPECT_EQ(sums(1), reference(layer));
+  config.ideal = false;
+  config.devices = {};
+  config.on_off_ratio = 2;  // each row adds to every column
+  EXPECT_NE(sums(1), reference(layer));
+  config.devices.reference_column = true;
+  EXPECT_EQ(sums(1), reference(layer));
+}
+
 TEST(MemristorMachine, BothEnginesReportTheSame) {
   EXPECT_TRUE(holds_for_random_networks(100, true, [](const NetworkCase& network) {
     const auto a = run(network), b = run(network, Engine::lockstep);
