@@ -18,8 +18,7 @@ struct Line {
 };
 
 // Of one tile, by component; "unit/..." of all its units.
-std::map<std::string, Line> table_one() {
-  auto config = shipped("isaac-ce");
+std::map<std::string, Line> table_of(Config config) {
   config.tiles = 1;
   const auto prices = sim::ledger::read_prices(NZSIM_SOURCE_DIR "/configs/prices/isaac_32nm.json");
   const Memristor machine(config);
@@ -31,7 +30,7 @@ std::map<std::string, Line> table_one() {
 }
 
 TEST(MemristorInventory, IsIsaacsTableOne) {
-  const auto lines = table_one();
+  const auto lines = table_of(shipped("isaac-ce"));
   const auto expect = [&](const std::string& path, double power_mw, double area_mm2) {
     EXPECT_NEAR(lines.at(path).power_mw, power_mw, power_mw * 1e-9) << path;
     EXPECT_NEAR(lines.at(path).area_um2, area_mm2 * 1e6, area_mm2) << path;
@@ -52,6 +51,39 @@ TEST(MemristorInventory, IsIsaacsTableOne) {
   expect("tile/output_register", 1.68, 0.0032);
   expect("chip/links", 10400, 22.88);
   EXPECT_EQ(lines.size(), 15u);
+}
+
+// Of one ADC: pJ per conversion, um2.
+std::pair<double, double> adc(const std::string& law, int bits) {
+  auto config = shipped("isaac-ce");
+  config.adc_price = law;
+  config.design.adc.bits = bits;
+  const auto line = table_of(config).at("tile/unit/adc");
+  return {line.power_mw * 100 / (12 * 8 * 128), line.area_um2 / (12 * 8)};
+}
+
+// The Accelergy hwcomponents library's table for ISAAC's ADC of 3 to 10 bits.
+TEST(MemristorInventory, AdcsOfOtherWidthsAreScaledAsOthersDo) {
+  const double energy[] = {0.588, 0.786, 0.988, 1.196, 1.418, 1.667, 1.969, 2.379};
+  const double area[] = {262.2, 361.0, 476.9, 626.9, 845.2, 1200, 1828, 3002};
+  for (int bits = 3; bits <= 10; ++bits) {
+    const auto [pj, um2] = adc("adc_scaled", bits);
+    EXPECT_NEAR(pj, energy[bits - 3], 6e-4) << bits;
+    EXPECT_NEAR(um2, area[bits - 3], 0.5) << bits;
+    EXPECT_NEAR(adc("adc_isaac", bits).first / pj, 1.2 / 1.28, 1e-4) << bits;
+    EXPECT_NEAR(adc("adc_forms", bits).first / pj, 0.2262 / 0.7862, 1e-3) << bits;
+  }
+}
+
+TEST(MemristorInventory, EveryLawOfAdcsHasIsaacsOwnAt8Bits) {
+  for (const char* law : {"adc_isaac", "adc_doubling", "adc_linear"}) {
+    EXPECT_NEAR(adc(law, 8).first, 2 / 1.28, 1e-6) << law;
+    EXPECT_NEAR(adc(law, 8).second, 1200, 1e-2) << law;
+  }
+  EXPECT_NEAR(adc("adc_doubling", 7).first, 1 / 1.28, 1e-6);
+  EXPECT_NEAR(adc("adc_linear", 4).first, 1 / 1.28, 1e-6);
+  EXPECT_NEAR(adc("adc_forms", 4).first, 15.2 / 32 / 2.1, 1e-6);
+  EXPECT_NEAR(adc("adc_forms", 4).second, 9100 / 32.0, 1e-2);
 }
 
 TEST(MemristorInventory, AChipHas16128Arrays) {
