@@ -201,6 +201,37 @@ TEST(PcnnTiming, ThePassesWaitForTheirInputsAndWeights) {
   }
 }
 
+LayerCase with_images(LayerCase layer, std::size_t images) {
+  const auto one = layer.inputs.values;
+  layer.inputs.values.clear();
+  for (std::size_t i = 0; i < images; ++i) {
+    layer.inputs.values.insert(layer.inputs.values.end(), one.begin(), one.end());
+  }
+  return layer;
+}
+
+// Passes of 160, 320, 320 and 288 bytes for one, two, two and two tiles of 192 slots, each with 24
+// bytes of weights. A half of the memory is free when the last of a tile's four patches is read,
+// half a tile before its end. Then come the 320 bytes for the pass after the next, of which the
+// next one, a single tile, hides 192 cycles: an image later there are 56 to wait for.
+TEST(PcnnTiming, APassIsLoadedWhenAHalfOfTheMemoryIsFree) {
+  auto layer = pruned(bare(1), {4, 28, 8, 1, 3, 3, 1, 1}, 6);
+  layer.config.activation_bytes = 4 * 320;
+  layer.config.buffer_bytes = 60;  // a channel
+  const auto per_image = [&](double gb_per_s) {
+    layer.config.dram_gb_per_s = gb_per_s;
+    return cycles(with_images(layer, 2)) - cycles(layer);
+  };
+  constexpr int work = 7 * 192 + 4 * 2;  // a pass's weights reach the banks in 2 cycles
+  EXPECT_EQ(per_image(1000), work);
+  EXPECT_EQ(per_image(0.3), work + 320 + 24 - 96 - 192);
+  const auto two = with_images(layer, 2);
+  const auto ran = run(two);
+  EXPECT_EQ(figure(ran, "passes"), 4);
+  EXPECT_EQ(figure(ran, "dram_input_bytes"), 2 * (160 + 320 + 320 + 288));
+  EXPECT_EQ(ran.sums, reference(two));
+}
+
 TEST(PcnnTiming, AccumulatorsAreFreeBeforeTheirOutputsAreInDram) {
   auto layer = pruned(bare(2), {1, 8, 8, 2, 3, 3, 1, 1}, 1);
   layer.config.dram_gb_per_s = 0.3;
