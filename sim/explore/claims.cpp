@@ -105,11 +105,8 @@ void check_unavailable(const Node& object, const Claim& claim, Problems& problem
   }
 }
 
-Claim read_claim(const Node& object, Problems& problems) {
+void read_fields(const Node& object, bool available, Claim& claim, Problems& problems) {
   using config::field;
-  Claim claim;
-  claim.place = object.place();
-  const bool available = !object.find("unavailable");
   const auto demanded = [&](const config::Field& one) { return available ? one : one.optional(); };
   const auto standing =
       config::choice<ClaimStanding>(claim.standing, {{"predicted", ClaimStanding::predicted},
@@ -135,6 +132,13 @@ Claim read_claim(const Node& object, Problems& problems) {
        field("note", claim.note, "explanation of a deviation").optional(),
        field("unavailable", claim.unavailable, "why nothing can be compared with it").optional()},
       problems, {"set", "set_workload", "layers", "of", "baseline", "published", "options"});
+}
+
+Claim read_claim(const Node& object, Problems& problems) {
+  Claim claim;
+  claim.place = object.place();
+  const bool available = !object.find("unavailable");
+  read_fields(object, available, claim, problems);
   const auto* const needs = needs_of(claim.metric);
   if (available) check_subject(object, claim, needs ? needs->subject : Subject::machine, problems);
   if (!available) check_unavailable(object, claim, problems);

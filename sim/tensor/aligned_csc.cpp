@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "sim/tensor/zero_run.h"
+
 namespace sim::tensor {
 namespace {
 
@@ -28,18 +30,15 @@ AlignedCsc AlignedCsc::encode(const Csc& matrix, int processing_elements, int in
   const auto n = static_cast<std::uint32_t>(processing_elements);
   AlignedCsc result{matrix.rows, matrix.columns, index_bits, std::vector<Slice>(n)};
   for (auto& slice : result.slices) slice.start.push_back(0);
-  const std::uint32_t longest_gap = (1u << index_bits) - 1;
   std::vector<std::uint32_t> next(n);  // the local row that a gap is counted from
   for (std::int32_t j = 0; j < matrix.columns; ++j) {
     std::fill(next.begin(), next.end(), 0u);
     for (auto k = matrix.start[j]; k < matrix.start[j + 1]; ++k) {
       const auto pe = matrix.row[k] % n, local_row = matrix.row[k] / n;
       auto& entries = result.slices[pe].entries;
-      auto gap = local_row - next[pe];
-      for (; gap > longest_gap; gap -= longest_gap + 1) {
-        entries.push_back({0, static_cast<std::uint16_t>(longest_gap)});
-      }
-      entries.push_back({matrix.value[k], static_cast<std::uint16_t>(gap)});
+      const auto run = zero_run<std::uint16_t>(local_row - next[pe], index_bits);
+      entries.insert(entries.end(), run.fillers, {0, filler_zeros<std::uint16_t>(index_bits)});
+      entries.push_back({matrix.value[k], run.zeros});
       next[pe] = local_row + 1;
     }
     keep_together(result.slices, window);

@@ -7,20 +7,23 @@
 
 namespace sim::tensor {
 
+template <class Count>
 struct ZeroRun {
   std::uint64_t fillers = 0;
-  std::uint8_t zeros = 0;  ///< that remain
+  Count zeros = 0;  ///< that remain
 };
 
-/// `bits` is 1..8.
-constexpr ZeroRun zero_run(std::uint64_t gap, int bits) {
+/// `bits` is 1 to as many as `Count` has.
+template <class Count = std::uint8_t>
+constexpr ZeroRun<Count> zero_run(std::uint64_t gap, int bits) {
   const auto mask = (std::uint64_t{1} << bits) - 1;
-  return {gap >> bits, static_cast<std::uint8_t>(gap & mask)};
+  return {gap >> bits, static_cast<Count>(gap & mask)};
 }
 
 /// The zeros that a filler counts; it is itself one more.
-constexpr std::uint8_t filler_zeros(int bits) {
-  return static_cast<std::uint8_t>((std::uint32_t{1} << bits) - 1);
+template <class Count = std::uint8_t>
+constexpr Count filler_zeros(int bits) {
+  return static_cast<Count>((std::uint32_t{1} << bits) - 1);
 }
 
 }  // namespace sim::tensor

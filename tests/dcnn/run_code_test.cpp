@@ -29,7 +29,11 @@ TEST(DcnnRunCode, ARunThatIsTooLongTakesAPlaceholder) {
   EXPECT_EQ(coded_bits(32, 1), 60);
 }
 
-TEST(DcnnRunCode, ZerosAtTheEndAreNotStored) { EXPECT_EQ(coded_bits(15, 0), 0); }
+TEST(DcnnRunCode, ZerosAtTheEndAreNotStoredBeyondPlaceholders) {
+  EXPECT_EQ(coded_bits(15, 0), 0);
+  EXPECT_EQ(coded_bits(16, 0), 20);
+  EXPECT_EQ(coded_bits(33, 0), 40);
+}
 
 TEST(DcnnRunCode, WhatWouldBeLongerStaysAsItIs) {
   EXPECT_EQ(coded_bits(0, 10), 160);

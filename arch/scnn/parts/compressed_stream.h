@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "sim/tensor/zero_run.h"
+
 namespace arch::scnn {
 
 /// Values with the offset of their coordinates in the accumulator buffer, vector after vector.
@@ -24,7 +26,7 @@ class CompressedStream {
   CompressedStream(Elements& elements, int lanes, int run_bits, bool compressed)
       : elements_(elements),
         lanes_(static_cast<std::size_t>(lanes)),
-        longest_run_((1 << run_bits) - 1),
+        run_bits_(run_bits),
         compressed_(compressed),
         first_(elements.size()) {}
 
@@ -33,7 +35,10 @@ class CompressedStream {
       ++run_;
       return;
     }
-    for (; run_ > longest_run_; run_ -= longest_run_ + 1) append(0, offset);
+    for (auto left = sim::tensor::zero_run<std::uint16_t>(run_, run_bits_).fillers; left > 0;
+         --left) {
+      append(0, offset);
+    }
     run_ = 0;
     append(value, offset);
   }
@@ -53,10 +58,10 @@ class CompressedStream {
 
   Elements& elements_;
   std::size_t lanes_;
-  int longest_run_;
+  int run_bits_;
   bool compressed_;
   std::size_t first_;
-  int run_ = 0;
+  std::uint64_t run_ = 0;
 };
 
 }  // namespace arch::scnn
