@@ -38,6 +38,8 @@ class Ese final : public sim::machine::Machine {
   std::string needs_values() const override;
   sim::ledger::Ledger inventory() const override;
   sim::Time period() const override { return config_.period(); }
+  /// Of the two memories together.
+  double off_chip_gb_per_s() const override { return 2 * config_.dram_gb_per_s; }
   sim::machine::LayerRun run(const sim::machine::LayerJob& job) const override;
 
  private:

@@ -33,6 +33,7 @@ class Pcnn final : public sim::machine::Machine {
   std::string refusal(const sim::workload::Layer& layer) const override;
   sim::ledger::Ledger inventory() const override;
   sim::Time period() const override { return config_.period(); }
+  double off_chip_gb_per_s() const override { return config_.dram_gb_per_s; }
   sim::machine::LayerRun run(const sim::machine::LayerJob& job) const override;
 
  private:

@@ -32,6 +32,7 @@ class Scnn final : public sim::machine::Machine {
   sim::ledger::Ledger inventory() const override;
   bool counts_outputs() const override { return true; }
   sim::Time period() const override { return config_.period(); }
+  double off_chip_gb_per_s() const override { return config_.dram_gb_per_s; }
   sim::machine::LayerRun run(const sim::machine::LayerJob& job) const override;
 
  private:

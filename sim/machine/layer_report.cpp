@@ -99,6 +99,7 @@ LayerResult begin_result(const Machine& machine, const workload::Layer& layer) {
   LayerResult result;
   result.name = layer.name;
   result.kind = kind_of(layer.shape);
+  result.off_chip_gb_per_s = machine.off_chip_gb_per_s();
   return result;
 }
 

@@ -115,6 +115,8 @@ class Machine {
   /// default nothing is known of it.
   virtual ledger::Ledger full_load() const { return inventory(); }
   virtual Time period() const { return Time{1}; }
+  /// Bandwidth of the memory off the chip (all of it together), in GB/s; 0 if the machine has none.
+  virtual double off_chip_gb_per_s() const { return 0; }
   /// Whether every output equals the reference's. A machine that quantises on purpose, or whose
   /// devices vary, is not exact.
   virtual bool exact() const { return true; }

@@ -81,6 +81,7 @@ struct LayerResult {
   std::int64_t macs_effectual = 0;
   double utilization = 0;  ///< effectual MACs over the multiplications that the cycles had room for
   double peak_gops = 0;    ///< two operations for every multiplication that fits in a second
+  double off_chip_gb_per_s = 0;  ///< bandwidth of the memory off the chip; 0: there is none
   std::vector<ComponentResult> components;
   StandingShares energy_standing;
   std::vector<BlockResult> blocks;

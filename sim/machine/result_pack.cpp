@@ -29,9 +29,9 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(HostSeconds, load, encode, elaborate, simulat
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ErrorResult, outputs, different, largest, root_mean_square,
                                    relative)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerResult, name, kind, vectors, cycles, time_us, macs_dense,
-                                   macs_effectual, utilization, peak_gops, components,
-                                   energy_standing, blocks, traffic, figures, phases, chain, values,
-                                   verified, output_error, saturated, correct, host)
+                                   macs_effectual, utilization, peak_gops, off_chip_gb_per_s,
+                                   components, energy_standing, blocks, traffic, figures, phases,
+                                   chain, values, verified, output_error, saturated, correct, host)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerFailure, name, message, users_mistake)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NetworkResult, images, rounds, cycles, time_us, first_image_us,
                                    interval_us, images_per_s, bottleneck, chain, peak_gops,

@@ -42,6 +42,18 @@ Json energies(const std::vector<ComponentResult>& components, bool off_chip) {
   return json;
 }
 
+// A component off the chip is called off_chip/ and the name of its memory.
+double off_chip_bytes(const LayerResult& layer) {
+  double bytes = 0;
+  for (const auto& component : layer.components) {
+    if (!component.off_chip) continue;
+    const auto memory = layer.traffic.find(component.path.substr(component.path.rfind('/') + 1));
+    if (memory == layer.traffic.end()) continue;
+    bytes += memory->second.read_bytes + memory->second.written_bytes;
+  }
+  return bytes;
+}
+
 Json layer_document(const LayerResult& layer) {
   const auto packed = Json::parse(machine::pack(layer));
   Json json;
@@ -53,6 +65,9 @@ Json layer_document(const LayerResult& layer) {
   }
   if (!layer.values) json["verified"] = json["saturated"] = nullptr;
   if (!layer.chain.empty()) json["chain"] = packed.at("chain");
+  json["off_chip_bytes"] = off_chip_bytes(layer);
+  const auto bandwidth = layer.off_chip_gb_per_s;
+  json["off_chip_gb_per_s"] = bandwidth > 0 ? Json(bandwidth) : Json(nullptr);
   json["host_s"] = packed.at("host");
   json["energy_pj"] = energies(layer.components, false);
   json["energy_total_pj"] = layer.energy_pj();
@@ -73,6 +88,20 @@ Json network_document(const machine::NetworkResult& network) {
   return json;
 }
 
+// The inventory, with the energy of all layers.
+Json components(const RunResult& run) {
+  auto json = Json::array();
+  for (const auto& component : run.area) {
+    json.push_back({{"component", component.path},
+                    {"count", component.instances},
+                    {"energy_pj", energy_of(run, component.path)},
+                    {"area_mm2", component.area_um2 / 1e6},
+                    {"off_chip", component.off_chip},
+                    {"price", component.standing}});
+  }
+  return json;
+}
+
 Json total_document(const RunResult& run) {
   const auto totals = totals_of(run);
   Json json;
@@ -90,6 +119,7 @@ Json total_document(const RunResult& run) {
   }
   json["area_mm2"] = area;
   json["area_total_mm2"] = run.area_mm2;
+  json["components"] = components(run);
   json["standing"] = {{"energy", shares(totals.energy_standing)},
                       {"area", shares(run.area_standing)}};
   return json;
@@ -103,9 +133,12 @@ std::string to_json(const RunResult& run) {
   json["version"] = format_version;
   json["machine"] = run.machine;
   json["config"] = run.config;
+  json["config_title"] = run.config_title;
   json["workload"] = run.workload;
+  json["workload_title"] = run.workload_title;
   json["engine"] = run.engine;
   json["prices"] = run.prices;
+  json["prices_title"] = run.prices_title;
   json["layers"] = Json::array();
   for (const auto& layer : run.layers) json["layers"].push_back(layer_document(layer));
   json["failures"] = Json::array();

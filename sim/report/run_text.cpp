@@ -169,12 +169,6 @@ std::string chain_text(const RunResult& run) {
          "part saves at most its share.\n";
 }
 
-double energy_of(const std::vector<machine::ComponentResult>& components, const std::string& path) {
-  const auto found = std::find_if(components.begin(), components.end(),
-                                  [&](const auto& one) { return one.path == path; });
-  return found == components.end() ? 0 : found->energy_pj;
-}
-
 std::string components_text(const RunResult& run) {
   Table table({{"component"},
                {"count", right},
@@ -185,13 +179,7 @@ std::string components_text(const RunResult& run) {
                {"price"}});
   const auto totals = totals_of(run);
   for (const auto& component : run.area) {
-    double energy = 0;
-    for (const auto& layer : run.layers) {
-      for (const auto& used : layer.components) {
-        if (used.path == component.path) energy += used.energy_pj;
-      }
-    }
-    if (run.network) energy += energy_of(run.network->components, component.path);
+    const auto energy = energy_of(run, component.path);
     if (component.off_chip) {
       table.add({component.path, "", energy_text(energy), "apart", "", "", component.standing});
       continue;

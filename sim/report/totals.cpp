@@ -21,6 +21,18 @@ std::int64_t classified(const machine::LayerResult& layer, const machine::RunRes
   return layer.vectors / (run.network ? run.network->rounds : 1);
 }
 
+double energy_of(const machine::RunResult& run, const std::string& component) {
+  double energy = 0;
+  const auto add = [&](const std::vector<machine::ComponentResult>& components) {
+    for (const auto& used : components) {
+      if (used.path == component) energy += used.energy_pj;
+    }
+  };
+  for (const auto& layer : run.layers) add(layer.components);
+  if (run.network) add(run.network->components);
+  return energy;
+}
+
 Totals totals_of(const machine::RunResult& run) {
   Totals totals;
   totals.verified = run.failures.empty() && !run.layers.empty();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "sim/machine/result.h"
 
@@ -23,6 +24,9 @@ struct Totals {
 
 /// Inputs of a layer with labels: those that were streamed several times count once.
 std::int64_t classified(const machine::LayerResult& layer, const machine::RunResult& run);
+
+/// Of one component, in all layers and in what no layer counted, in pJ.
+double energy_of(const machine::RunResult& run, const std::string& component);
 
 Totals totals_of(const machine::RunResult& run);
 

@@ -18,6 +18,7 @@ LayerResult everything() {
   layer.macs_dense = 12;
   layer.macs_effectual = 7;
   layer.utilization = 1.0 / 3;
+  layer.off_chip_gb_per_s = 12.8;
   layer.peak_gops = 102.4;
   layer.components = {{"a/b", 64, 1e-300, 2.5, "published", false},
                       {"off_chip/dram", 1, 3, 0, "derived", true}};
@@ -48,6 +49,7 @@ TEST(ResultPack, UnpackingGivesBackWhatWasPacked) {
   EXPECT_EQ(back.macs_dense, layer.macs_dense);
   EXPECT_EQ(back.macs_effectual, layer.macs_effectual);
   EXPECT_EQ(back.utilization, layer.utilization);
+  EXPECT_EQ(back.off_chip_gb_per_s, layer.off_chip_gb_per_s);
   EXPECT_EQ(back.peak_gops, layer.peak_gops);
   ASSERT_EQ(back.components.size(), 2u);
   EXPECT_EQ(back.components[0].energy_pj, 1e-300);

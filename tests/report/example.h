@@ -29,7 +29,8 @@ inline machine::LayerResult layer(const std::string& name, std::int64_t cycles) 
                   0.5 * share,
                   0.1 * share,
                   {{"starved by activations", 0.3 * share}, {"held at all_idle", 0.1 * share}}}};
-  made.traffic = {{"sram", {4096, 128}}};
+  made.traffic = {{"dram", {512, 256}}, {"sram", {4096, 128}}};
+  made.off_chip_gb_per_s = 25.6;
   made.figures = {{"fillers", 12}};
   made.verified = true;
   made.host = {0.5, 0.25, 0.125, 2, 1};

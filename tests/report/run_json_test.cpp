@@ -20,8 +20,9 @@ std::vector<std::string> keys_of(const Json& object) {
 TEST(RunJson, HasTheKeysThatScriptsRelyOn) {
   const auto json = Json::parse(to_json(test::run()));
   EXPECT_EQ(keys_of(json),
-            (std::vector<std::string>{"nzsim", "version", "machine", "config", "workload", "engine",
-                                      "prices", "layers", "failures", "total"}));
+            (std::vector<std::string>{"nzsim", "version", "machine", "config", "config_title",
+                                      "workload", "workload_title", "engine", "prices",
+                                      "prices_title", "layers", "failures", "total"}));
   EXPECT_EQ(keys_of(json.at("layers").at(0)), (std::vector<std::string>{"name",
                                                                         "kind",
                                                                         "vectors",
@@ -39,6 +40,8 @@ TEST(RunJson, HasTheKeysThatScriptsRelyOn) {
                                                                         "phases",
                                                                         "traffic",
                                                                         "energy_standing",
+                                                                        "off_chip_bytes",
+                                                                        "off_chip_gb_per_s",
                                                                         "host_s",
                                                                         "energy_pj",
                                                                         "energy_total_pj",
@@ -47,7 +50,7 @@ TEST(RunJson, HasTheKeysThatScriptsRelyOn) {
   EXPECT_EQ(keys_of(json.at("total")),
             (std::vector<std::string>{"cycles", "time_us", "macs_dense", "macs_effectual",
                                       "energy_pj", "off_chip_energy_pj", "verified", "accuracy",
-                                      "area_mm2", "area_total_mm2", "standing"}));
+                                      "area_mm2", "area_total_mm2", "components", "standing"}));
 }
 
 TEST(RunJson, IsVersioned) {
@@ -95,6 +98,10 @@ TEST(RunJson, ALayerToTheLetter) {
   },
   "phases": [],
   "traffic": {
+    "dram": {
+      "read_bytes": 512.0,
+      "written_bytes": 256.0
+    },
     "sram": {
       "read_bytes": 4096.0,
       "written_bytes": 128.0
@@ -105,6 +112,8 @@ TEST(RunJson, ALayerToTheLetter) {
     "derived": 0.25,
     "published": 0.75
   },
+  "off_chip_bytes": 768.0,
+  "off_chip_gb_per_s": 25.6,
   "host_s": {
     "elaborate": 0.125,
     "encode": 0.25,
@@ -135,6 +144,15 @@ TEST(RunJson, ALayerToTheLetter) {
     }
   }
 })");
+}
+
+TEST(RunJson, AMachineWithoutMemoryOffTheChipHasNoBandwidth) {
+  auto run = test::run();
+  run.layers[0].components.pop_back();
+  run.layers[0].off_chip_gb_per_s = 0;
+  const auto layer = Json::parse(to_json(run)).at("layers").at(0);
+  EXPECT_EQ(layer.at("off_chip_bytes"), 0);
+  EXPECT_TRUE(layer.at("off_chip_gb_per_s").is_null());
 }
 
 TEST(RunJson, PhasesStandInTheirOrder) {
@@ -171,6 +189,32 @@ TEST(RunJson, TheTotalToTheLetter) {
     "pe/adder": 1.0
   },
   "area_total_mm2": 4.0,
+  "components": [
+    {
+      "component": "pe/sram",
+      "count": 64,
+      "energy_pj": 6000.0,
+      "area_mm2": 3.0,
+      "off_chip": false,
+      "price": "published"
+    },
+    {
+      "component": "pe/adder",
+      "count": 64,
+      "energy_pj": 2000.0,
+      "area_mm2": 1.0,
+      "off_chip": false,
+      "price": "derived"
+    },
+    {
+      "component": "off_chip/dram",
+      "count": 1,
+      "energy_pj": 1000.0,
+      "area_mm2": 0.0,
+      "off_chip": true,
+      "price": "assumed"
+    }
+  ],
   "standing": {
     "energy": {
       "published": 0.75,
