@@ -26,6 +26,7 @@ std::string plain(const std::string& json) {
 Json point(const SweepTable& table, const Row& row) {
   Json json;
   json["point"] = row.number;
+  json["values"] = Json::object();
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     json["values"][table.columns[i]] = Json::parse(row.values[i]);
   }
@@ -95,6 +96,11 @@ std::string to_json(const SweepTable& table) {
   json["title"] = table.title;
   json["config"] = table.config;
   json["workload"] = table.workload;
+  json["columns"] = Json::array();
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    json["columns"].push_back({{"name", table.columns[i]}, {"task", bool(table.tasks.at(i))}});
+  }
+  json["metrics"] = table.metrics;
   json["objectives"] = Json::array();
   for (const auto& objective : table.objectives) {
     json["objectives"].push_back({{"metric", table.metrics[objective.metric]},

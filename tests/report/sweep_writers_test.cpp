@@ -51,6 +51,9 @@ TEST(SweepWriters, CsvHasEveryDigit) {
 TEST(SweepWriters, JsonAndJsonLinesHoldTheSamePoints) {
   const auto json = nlohmann::json::parse(to_json(example_sweep()));
   EXPECT_EQ(json.at("nzsim"), "sweep");
+  EXPECT_EQ(json.at("columns").dump(),
+            R"([{"name":"slots","task":false},{"name":"layer","task":true}])");
+  EXPECT_EQ(json.at("metrics").dump(), R"(["cycles","time_us"])");
   EXPECT_EQ(json.at("objectives").at(1).at("direction"), "maximise");
   EXPECT_EQ(json.at("points").at(0).at("values").at("layer"), "fc,6");
   EXPECT_EQ(json.at("points").at(0).at("metrics").at("time_us"), 0.1);
