@@ -87,11 +87,18 @@ struct SweepArguments {
   Format format = Format::table;
 };
 
+struct ReportArguments {
+  std::vector<std::string> inputs;  ///< files; "-": standard input
+  std::string file;                 ///< for --out; empty: standard output
+  std::string folder;               ///< for --svg; empty: none
+};
+
 ExitCode run(const Context& context, const RunArguments& arguments);
 ExitCode compare(const Context& context, const CompareArguments& arguments);
 ExitCode formats(const Context& context, const FormatsArguments& arguments);
 ExitCode sweep(const Context& context, const SweepArguments& arguments);
 ExitCode study(const Context& context, const StudyArguments& arguments);
+ExitCode report(const Context& context, const ReportArguments& arguments);
 ExitCode list(const Context& context, const std::string& what);
 /// What `describe` prints: a table, a config's parameters as a Markdown page, or a JSON Schema.
 enum class Description { table, markdown, schema };

@@ -196,6 +196,29 @@ void add_sweep(CLI::App& app, SweepArguments& sweep) {
       "  nzsim sweep eie-queue-depth --format csv > points.csv");
 }
 
+void add_report(CLI::App& app, ReportArguments& report) {
+  auto* command = app.add_subcommand("report", "Write a result as a page of figures and tables");
+  command
+      ->add_option("FILE", report.inputs,
+                   "what run, sweep or compare wrote with --format json, or - for standard input; "
+                   "or the SQLite file of a sweep, or those of all its shards")
+      ->required()
+      ->option_text(" ");
+  command
+      ->add_option("--out", report.file,
+                   "HTML file to write, which needs nothing else; by default standard output")
+      ->option_text("FILE.html");
+  command
+      ->add_option("--svg", report.folder,
+                   "folder to write each figure to as an SVG file; needs Chromium")
+      ->option_text("DIR");
+  command->footer(
+      "Examples:\n"
+      "  nzsim run eie/isca2016 digits-mlp --format json | nzsim report - --out report.html\n"
+      "  nzsim sweep eie-queue-depth --out points.sqlite && nzsim report points.sqlite --out "
+      "report.html");
+}
+
 void add_list(CLI::App& app, std::string& what) {
   const Names kinds = {"machines", "configs", "workloads", "claims", "sweeps", "formats"};
   auto* command = app.add_subcommand("list", "List " + listed(kinds));
@@ -287,6 +310,7 @@ int main(int argc, char** argv) {
   CompareArguments compare_arguments;
   FormatsArguments formats_arguments;
   StudyArguments study_arguments;
+  ReportArguments report_arguments;
   SweepArguments sweep_arguments;
   std::string what, name;
   Description kind = Description::table;
@@ -295,6 +319,7 @@ int main(int argc, char** argv) {
   add_compare(app, compare_arguments);
   add_formats(app, formats_arguments);
   add_study(app, study_arguments);
+  add_report(app, report_arguments);
   add_list(app, what);
   add_describe(app, name, kind);
   app.footer(  // last: commands inherit the footer that they find
@@ -318,6 +343,7 @@ int main(int argc, char** argv) {
     if (command == "compare") return compare(context, compare_arguments);
     if (command == "formats") return formats(context, formats_arguments);
     if (command == "study") return study(context, study_arguments);
+    if (command == "report") return report(context, report_arguments);
     if (command == "list") return list(context, what);
     return describe(context, name, kind);
   });

@@ -30,8 +30,8 @@ void expect_all(const std::string& help, const std::vector<std::string>& words) 
 }
 
 TEST(Help, NamesEveryCommandAndTheExitCodes) {
-  expect_all(help_of({}), {"run ", "sweep ", "compare ", "formats ", "study ", "list ", "describe ",
-                           "--version", "NZSIM_DATA", "NZSIM_CACHE",
+  expect_all(help_of({}), {"run ", "sweep ", "compare ", "formats ", "study ", "report ", "list ",
+                           "describe ", "--version", "NZSIM_DATA", "NZSIM_CACHE",
                            "Exit code: 0 done, 1 a claim missed or a point failed, 2 a mistake in "
                            "the input, 3 a fault of nzsim."});
 }
@@ -48,6 +48,7 @@ TEST(Help, NamesEveryOptionOfACommand) {
   expect_all(help_of({"study"}),
              {"WORKLOAD", "--layer NAME", "--config NAME", "--density SHARE",
               "--set-workload /KEY=VALUE", "--jobs N", "--format FORMAT", "Examples:"});
+  expect_all(help_of({"report"}), {"FILE", "--out FILE.html", "--svg DIR", "Examples:"});
   expect_all(help_of({"list"}),
              {"KIND", "machines, configs, workloads, claims, sweeps or formats"});
   expect_all(help_of({"describe"}), {"NAME", "--schema"});
@@ -61,10 +62,10 @@ TEST(Help, SaysItsVersion) {
 
 TEST(Help, ACommandIsNeeded) {
   EXPECT_EQ(complaint({}),
-            "nzsim needs a command: run, sweep, compare, formats, study, list or describe");
+            "nzsim needs a command: run, sweep, compare, formats, study, report, list or describe");
   EXPECT_EQ(complaint({"rum"}),
-            "no command is called \"rum\": must be run, sweep, compare, formats, study, list or "
-            "describe; "
+            "no command is called \"rum\": must be run, sweep, compare, formats, study, report, "
+            "list or describe; "
             "did you mean "
             "\"run\"?");
 }

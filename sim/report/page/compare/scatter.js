@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// Published against simulated, both on logarithmic scales.
+import * as Plot from "@observablehq/plot";
+import { chart, logDomain } from "../chart.js";
+import { choice } from "../dom.js";
+import { figure } from "../figure.js";
+import { significant } from "../numbers.js";
+import { hasRatio, legend, statusColours } from "./claims.js";
+
+// The powers of ten within a domain, not more than fit.
+function powers([least, most], room) {
+  const [first, last] = [Math.ceil(Math.log10(least)), Math.floor(Math.log10(most))];
+  const every = Math.max(1, Math.ceil((last - first + 1) / Math.max(2, room)));
+  const all = [];
+  for (let power = first; power <= last; power += every) all.push(10 ** power);
+  return all;
+}
+
+const powerText = (value) => {
+  const power = Math.round(Math.log10(value));
+  return power >= -2 && power <= 3
+    ? String(value)
+    : `10${[...String(power)].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c] ?? "⁻").join("")}`;
+};
+
+function drawn(claims, width) {
+  const domain = logDomain(
+    claims.flatMap(({ published, simulated }) => [published, simulated]),
+    1.6,
+  );
+  const size = Math.min(width, 620);
+  const ticks = powers(domain, size / 60);
+  const scale = { type: "log", domain, grid: true, ticks, tickFormat: powerText };
+  const mark = (status) =>
+    Plot.dot(
+      claims.filter((claim) => claim.status === status),
+      {
+        x: "published",
+        y: "simulated",
+        r: 4,
+        symbol: status === "pass" ? "circle" : "times",
+        fill: status === "pass" ? statusColours.pass : "none",
+        fillOpacity: 0.6,
+        stroke: status === "pass" ? "none" : statusColours.miss,
+        strokeWidth: status === "pass" ? 0 : 2.2,
+        ariaLabel: (claim) =>
+          `${claim.id}: ${claim.published} published, ${claim.simulated} simulated, ${status}`,
+        title: (claim) =>
+          `${claim.id}\n${significant(claim.published)} published, ` +
+          `${significant(claim.simulated)} simulated` +
+          `${claim.unit ? `, in ${claim.unit}` : ""}\n${status}`,
+        tip: true,
+      },
+    );
+  return chart({
+    width: size,
+    height: size,
+    marginLeft: 58,
+    marginBottom: 50,
+    marginTop: 24,
+    x: {
+      ...scale,
+      label: "published, in the claim's unit",
+      labelAnchor: "center",
+      labelArrow: "none",
+    },
+    y: { ...scale, label: "simulated, in the claim's unit", labelArrow: "none" },
+    marks: [
+      Plot.line(
+        [
+          [domain[0], domain[0]],
+          [domain[1], domain[1]],
+        ],
+        { stroke: "var(--muted)" },
+      ),
+      mark("pass"),
+      mark("miss"),
+    ],
+  });
+}
+
+export function scatterFigure(claims) {
+  const rated = claims.filter(hasRatio);
+  const units = [...new Set(rated.map(({ unit }) => unit))];
+  const counts = new Map(
+    units.map((unit) => [unit, rated.filter((claim) => claim.unit === unit).length]),
+  );
+  let unit = "*";
+  return figure({
+    id: "scatter",
+    title: "Published against simulated",
+    reading:
+      "Each mark is a claim; on the line both values are equal. Choose a unit to see " +
+      "quantities of one kind.",
+    controls: (redraw) =>
+      units.length > 1
+        ? [
+            choice(
+              "Unit",
+              [
+                ["*", `all (${rated.length})`],
+                ...units.map((name) => [name, `${name || "none"} (${counts.get(name)})`]),
+              ],
+              unit,
+              (value) => {
+                unit = value;
+                redraw();
+              },
+            ),
+          ]
+        : [],
+    draw: (width) => {
+      const own = rated.filter((claim) => unit === "*" || claim.unit === unit);
+      return own.length === 0
+        ? { empty: "No claim has both a published and a simulated value." }
+        : { legend, panels: [{ svg: drawn(own, width) }] };
+    },
+  });
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// How much each metric moves over each axis.
+import * as Plot from "@observablehq/plot";
+import { chart, roomFor, shortened } from "../chart.js";
+import { figure } from "../figure.js";
+import { grouped, significant, tick } from "../numbers.js";
+import { groupsAlong, median } from "./groups.js";
+
+const parts = 5; // of an axis, where no points differ in it alone
+
+// Parts of the axis that have equally many points, each as the median of the metric in it.
+function slices(axis, points, metric) {
+  const sorted = [...points].sort((a, b) => axis.rank(a) - axis.rank(b));
+  const size = Math.max(1, Math.ceil(sorted.length / parts));
+  const medians = [];
+  for (let at = 0; at < sorted.length; at += size) {
+    medians.push(
+      median(
+        sorted
+          .slice(at, at + size)
+          .map((point) => point.metrics[metric])
+          .sort((a, b) => a - b),
+      ),
+    );
+  }
+  return medians;
+}
+
+const factor = (values) => Math.max(...values) / Math.min(...values);
+
+/**
+ * {axis, metric, factors, left, alone}: how many times its least value the metric's largest is,
+ * for each group; `left` groups have values that are not positive, of which no factor can be made.
+ */
+export function sensitivity(axis, axes, points, metric) {
+  const known = points.filter((point) => Number.isFinite(point.metrics[metric]));
+  const groups = groupsAlong(axis, axes, known).map((group) =>
+    group.map((point) => point.metrics[metric]),
+  );
+  const alone = groups.length > 0;
+  const all = alone ? groups : known.length > 1 ? [slices(axis, known, metric)] : [];
+  const usable = all.filter((values) => values.every((value) => value > 0));
+  const factors = usable.map(factor).sort((a, b) => a - b);
+  return { axis: axis.name, metric, factors, left: all.length - usable.length, alone };
+}
+
+export function sensitivityFigure(axes, points, metrics) {
+  const found = metrics.flatMap((metric) =>
+    axes.map((axis) => sensitivity(axis, axes, points, metric)),
+  );
+  const rows = found
+    .filter(({ factors }) => factors.length > 0)
+    .map((one) => ({
+      ...one,
+      least: one.factors[0],
+      middle: median(one.factors),
+      most: one.factors.at(-1),
+    }));
+  const mixed = rows.some(({ alone }) => !alone);
+  const left = found.reduce((sum, one) => sum + one.left, 0);
+  const names = axes.map(({ name }) => name);
+  const reading =
+    "Points that differ in one axis alone are put together; in each such group the metric's " +
+    "largest " +
+    "value is divided by its least. The dot is the median of the groups, the line goes from " +
+    "the least to the most. " +
+    "1 means that the axis does not matter, 2 that it doubles the metric." +
+    (mixed
+      ? " Open dots: no two points " +
+        `differ in this axis alone, so the medians of ${parts} equal parts of it are ` +
+        `compared, while other axes vary, too.`
+      : "") +
+    (left > 0 ? ` ${grouped(left)} groups with values that are not positive are left out.` : "");
+  return figure({
+    id: "sensitivity",
+    title: "How much each axis matters",
+    reading,
+    draw: (width) =>
+      rows.length === 0
+        ? { empty: "No axis of this sweep has two points to compare." }
+        : {
+            panels: metrics
+              .filter((metric) => rows.some((row) => row.metric === metric))
+              .map((metric) => {
+                const own = rows.filter((row) => row.metric === metric);
+                return {
+                  heading: metric,
+                  svg: chart({
+                    width,
+                    height: 48 + 22 * names.length,
+                    marginTop: 4,
+                    marginBottom: 42,
+                    marginLeft: roomFor(names),
+                    marginRight: 64,
+                    x: {
+                      type: "log",
+                      domain: [1, 1.08 * Math.max(1.5, ...rows.map(({ most }) => most))],
+                      grid: true,
+                      label: "largest over least, times",
+                      labelAnchor: "center",
+                      labelArrow: "none",
+                      ticks: Math.max(3, Math.floor(width / 130)),
+                      tickFormat: tick,
+                    },
+                    y: {
+                      domain: names,
+                      label: null,
+                      tickSize: 0,
+                      tickFormat: (name) => shortened(name),
+                    },
+                    marks: [
+                      Plot.ruleY(own, {
+                        y: "axis",
+                        x1: "least",
+                        x2: "most",
+                        stroke: "var(--c1)",
+                        strokeWidth: 3,
+                        strokeOpacity: 0.4,
+                      }),
+                      Plot.dot(own, {
+                        y: "axis",
+                        x: "middle",
+                        r: 5,
+                        stroke: "var(--c1)",
+                        strokeWidth: 2,
+                        fill: (row) => (row.alone ? "var(--c1)" : "var(--panel)"),
+                        ariaLabel: (row) => `${metric} over ${row.axis}: ${row.middle}`,
+                        title: (row) =>
+                          `${row.axis}\n${metric}: ${significant(row.middle)} times\n` +
+                          `from ${significant(row.least)} to ${significant(row.most)} in ` +
+                          `${grouped(row.factors.length)} ` +
+                          (row.factors.length === 1 ? "group" : "groups"),
+                        tip: true,
+                      }),
+                      Plot.text(own, {
+                        y: "axis",
+                        x: "most",
+                        text: (row) => `${significant(row.middle)}×`,
+                        dx: 10,
+                        textAnchor: "start",
+                      }),
+                    ],
+                  }),
+                };
+              }),
+          },
+  });
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// What pages must show of a document, said apart from the page's own code.
+import assert from "node:assert/strict";
+
+const sum = (values) => values.reduce((total, value) => total + value, 0);
+
+const layerRow = (layer) => [
+  layer.name,
+  layer.kind,
+  layer.vectors,
+  layer.cycles,
+  layer.time_us,
+  layer.macs_effectual,
+  layer.macs_dense,
+  layer.utilization,
+  layer.energy_total_pj,
+  sum(Object.values(layer.off_chip_energy_pj)),
+  layer.off_chip_bytes,
+  layer.verified,
+];
+
+const pointRow = (sweep) => (point) => [
+  point.point,
+  ...sweep.columns.map(({ name }) => point.values[name]),
+  ...sweep.metrics.map((name) => point.metrics[name] ?? null),
+  ...(sweep.objectives.length ? [point.best] : []),
+  point.status,
+  ...(sweep.points.some(({ reason }) => reason) ? [point.reason ?? null] : []),
+];
+
+const claimRow = (claim) => [
+  claim.id,
+  claim.machine,
+  claim.metric,
+  claim.workload,
+  claim.layer,
+  claim.published,
+  claim.simulated,
+  claim.unit,
+  claim.ratio,
+  claim.tolerance,
+  claim.status,
+  claim.standing,
+  claim.fitted,
+  claim.failure || claim.note,
+  claim.source,
+];
+
+/** {id, rows}: of the page's table. */
+export function expectedTable(document) {
+  if (document.nzsim === "run") return { id: "layers", rows: document.layers.map(layerRow) };
+  if (document.nzsim === "sweep")
+    return { id: "points", rows: document.points.map(pointRow(document)) };
+  return { id: "table", rows: document.claims.map(claimRow) };
+}
+
+const units = {
+  ps: 1e-6,
+  ns: 1e-3,
+  µs: 1,
+  ms: 1e3,
+  s: 1e6,
+  fJ: 1e-3,
+  pJ: 1,
+  nJ: 1e3,
+  µJ: 1e6,
+  mJ: 1e9,
+  J: 1e12,
+  B: 1,
+  kB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  "%": 0.01,
+};
+
+/** A text of the page is the value, as far as its digits go. */
+export function expectText(value, text) {
+  if (value === null || value === "") return assert.equal(text, "–");
+  if (typeof value === "boolean")
+    return assert.ok(["as it must be", "best"].includes(text) === value, `${value}: ${text}`);
+  if (typeof value === "string") return assert.equal(text, value);
+  const match = /^(-?[\d,.]+(?:e-?\d+)?)(?:[\u202f ](\S+))?$/.exec(text);
+  assert.ok(match, `"${text}" is no number`);
+  const shown = Number(match[1].replaceAll(",", "")) * (match[2] ? units[match[2]] : 1);
+  const digits = match[1].replace(/e.*/, "").replace(/[^\d]/g, "").replace(/^0+/, "").length;
+  const allowed = Math.max(
+    match[2] === "%" ? 0.00051 : 0,
+    Math.abs(value) * 0.51 * 10 ** (1 - Math.min(Math.max(digits, 1), 12)),
+  );
+  assert.ok(Math.abs(shown - value) <= allowed, `${text} is shown for ${value}`);
+}
+
+/** [label, length relative to the layer's time] of every bar of the time figure. */
+export const timeBars = (run) =>
+  run.layers.flatMap((layer) =>
+    Object.entries(layer.stalls).flatMap(([block, stalls]) =>
+      Object.entries(stalls)
+        .filter(([key, cycles]) => key !== "instances" && cycles > 0)
+        .map(([key, cycles]) => [
+          `${layer.name}, ${block}, ${key.slice(0, -"_cycles".length)}: ${cycles} cycles`,
+          cycles / layer.cycles,
+        ]),
+    ),
+  );
+
+/** Points of a sweep that no other beats in two metrics; of both, less is better. */
+export const unbeaten = (points, x, y) =>
+  points
+    .filter(
+      ({ metrics: a }) =>
+        !points.some(
+          ({ metrics: b }) => b[x] <= a[x] && b[y] <= a[y] && (b[x] < a[x] || b[y] < a[y]),
+        ),
+    )
+    .map(({ point }) => point);
+
+/** A metric's largest value over its least along an axis: the median over all groups. */
+export function medianFactor(sweep, axis, metric) {
+  const groups = {};
+  for (const { values, metrics, status } of sweep.points) {
+    if (status !== "ok") continue;
+    const others = JSON.stringify({ ...values, [axis]: 0 });
+    (groups[others] ??= []).push([values[axis], metrics[metric]]);
+  }
+  const factors = Object.values(groups)
+    .filter((group) => new Set(group.map(([value]) => value)).size > 1)
+    .map((group) => Math.max(...group.map(([, m]) => m)) / Math.min(...group.map(([, m]) => m)))
+    .sort((a, b) => a - b);
+  const middle = factors.length / 2;
+  return factors.length % 2
+    ? factors[Math.floor(middle)]
+    : (factors[middle - 1] + factors[middle]) / 2;
+}
