@@ -97,7 +97,7 @@ void add_run(CLI::App& app, RunArguments& run) {
              "off: simulate time, counts and energy without multiplying; outputs are then unknown");
   add_jobs(command, run.jobs);
   add_again(command, run.again);
-  add_format(command, run.format);
+  add_format(command, run.format, {"jsonl"});
   command->add_option("--out", run.folder, "folder to write run.json, run.csv and run.txt to")
       ->option_text("DIR");
   command
@@ -127,7 +127,7 @@ void add_compare(CLI::App& app, CompareArguments& compare) {
       ->option_text(" ");
   add_jobs(command, compare.jobs);
   add_again(command, compare.again);
-  add_format(command, compare.format);
+  add_format(command, compare.format, {"jsonl"});
 }
 
 void add_formats(CLI::App& app, FormatsArguments& formats) {

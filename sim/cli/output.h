@@ -2,8 +2,6 @@
 // Results on standard output.
 #pragma once
 
-#include <type_traits>
-
 #include "sim/cli/commands.h"
 #include "sim/report/compare_writers.h"
 #include "sim/report/result_json.h"
@@ -28,7 +26,7 @@ void print(const Context& context, Format format, const Result& result) {
       context.out << report::to_csv(result);
       break;
     case Format::jsonl:
-      if constexpr (std::is_same_v<Result, explore::sweep::SweepTable>) {
+      if constexpr (requires { report::to_json_lines(result); }) {
         context.out << report::to_json_lines(result);
       }
       break;

@@ -183,4 +183,11 @@ std::string to_csv(const std::vector<Verdict>& verdicts) {
   return text;
 }
 
+std::string to_json_lines(const std::vector<Verdict>& verdicts) {
+  std::string text;
+  const auto json = Json::parse(to_json(verdicts));
+  for (const auto& claim : json.at("claims")) text += claim.dump() + '\n';
+  return text;
+}
+
 }  // namespace sim::report

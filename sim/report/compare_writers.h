@@ -11,6 +11,8 @@ namespace sim::report {
 
 std::string to_text(const std::vector<explore::Verdict>& verdicts);
 std::string to_json(const std::vector<explore::Verdict>& verdicts);
+/// A line for each claim.
+std::string to_json_lines(const std::vector<explore::Verdict>& verdicts);
 std::string to_csv(const std::vector<explore::Verdict>& verdicts);
 
 }  // namespace sim::report

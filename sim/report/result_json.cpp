@@ -127,6 +127,16 @@ Json total_document(const RunResult& run) {
 
 }  // namespace
 
+std::string to_json_lines(const RunResult& run) {
+  std::string text;
+  for (const auto& layer : run.layers) {
+    Json json = {{"config", run.config}, {"workload", run.workload}, {"engine", run.engine}};
+    json.update(layer_document(layer));
+    text += json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
+  }
+  return text;
+}
+
 std::string to_json(const RunResult& run) {
   Json json;
   json["nzsim"] = "run";

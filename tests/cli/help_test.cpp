@@ -79,7 +79,8 @@ TEST(Help, UnknownOptionsWithTheNearest) {
 
 TEST(Help, ValuesThatOptionsDoNotTake) {
   EXPECT_EQ(complaint({"run", "a", "b", "--format", "jsn"}),
-            "--format: \"jsn\" is not allowed: must be table, json or csv; did you mean \"json\"?");
+            "--format: \"jsn\" is not allowed: must be table, json, csv or jsonl; did you mean "
+            "\"json\"?");
   EXPECT_EQ(complaint({"run", "a", "b", "--engine", "1"}),
             "--engine: \"1\" is not allowed: must be decoupled or lockstep");
   EXPECT_EQ(complaint({"run", "a", "b", "--jobs", "0"}), "--jobs: Value 0 not in range 1 to 1024");

@@ -2,6 +2,7 @@
 // nzsim report as a user sees it: files in, a page or SVG files out, and what is said of mistakes.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -62,6 +63,17 @@ TEST_F(ReportCommand, WritesThePageOfARunToStandardOutputOrToAFile) {
   EXPECT_EQ(written.code, 0) << written.messages;
   EXPECT_EQ(written.out, "");
   EXPECT_EQ(text_of("page.html"), printed.out);
+}
+
+TEST_F(ReportCommand, RunsAndComparisonsAreJsonLinesToo) {
+  desk.tiny_workload();
+  const auto run = desk.nzsim({"run", "eie/isca2016", "tiny.json", "--format", "jsonl"});
+  EXPECT_EQ(run.code, 0) << run.messages;
+  EXPECT_EQ(std::count(run.out.begin(), run.out.end(), '\n'), 2);
+  EXPECT_EQ(nlohmann::json::parse(run.out.substr(0, run.out.find('\n'))).at("workload"), "tiny");
+  const auto compare = desk.nzsim({"compare", "eie/area", "--format", "jsonl"});
+  EXPECT_EQ(nlohmann::json::parse(compare.out.substr(0, compare.out.find('\n'))).at("id"),
+            "eie/area");
 }
 
 TEST_F(ReportCommand, ReadsStandardInput) {

@@ -122,5 +122,15 @@ TEST(CompareCsv, HasARowPerClaim) {
       "\"Table IV, \"\"actual\"\"\"\n");
 }
 
+TEST(CompareWriters, LinesHoldTheSameClaims) {
+  const auto json = nlohmann::json::parse(to_json(test::verdicts()));
+  std::istringstream lines(to_json_lines(test::verdicts()));
+  std::size_t i = 0;
+  for (std::string line; std::getline(lines, line); ++i) {
+    EXPECT_EQ(nlohmann::json::parse(line), json.at("claims").at(i));
+  }
+  EXPECT_EQ(i, json.at("claims").size());
+}
+
 }  // namespace
 }  // namespace sim::report

@@ -230,6 +230,20 @@ TEST(RunJson, TheTotalToTheLetter) {
 })");
 }
 
+TEST(RunJson, LinesHoldTheSameLayers) {
+  const auto json = Json::parse(to_json(test::run()));
+  std::istringstream lines(to_json_lines(test::run()));
+  std::size_t i = 0;
+  for (std::string line; std::getline(lines, line); ++i) {
+    auto layer = Json::parse(line);
+    EXPECT_EQ(layer.at("config"), "eie/small");
+    EXPECT_EQ(layer.at("workload"), "two");
+    for (const char* key : {"config", "workload", "engine"}) layer.erase(key);
+    EXPECT_EQ(layer, json.at("layers").at(i));
+  }
+  EXPECT_EQ(i, 2u);
+}
+
 TEST(RunJson, ARunWithoutLayersIsNotVerifiedAndHasNoAccuracy) {
   auto run = test::run();
   run.layers.clear();
