@@ -122,10 +122,9 @@ FigureFiles::FigureFiles(fs::path folder) : folder_(std::move(folder)), browser_
 void FigureFiles::write(const std::string& page) const {
   const Workplace here;
   write_file(here / "page.html", page);
-  std::vector<std::string> words = {
-      browser_.string(),         "--headless",
-      "--disable-gpu",           "--user-data-dir=" + (here / "browser").string(),
-      "--window-size=1280,1000", "--virtual-time-budget=5000"};
+  std::vector<std::string> words = {browser_.string(), "--headless", "--disable-gpu",
+                                    "--user-data-dir=" + (here / "browser").string(),
+                                    "--window-size=1280,1000"};
   // Chromium's sandbox refuses to run as root; the page is ours and loads nothing.
   if (geteuid() == 0) words.emplace_back("--no-sandbox");
   words.emplace_back("--dump-dom");

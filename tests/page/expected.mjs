@@ -81,7 +81,7 @@ const units = {
 export function expectText(value, text) {
   if (value === null || value === "") return assert.equal(text, "–");
   if (typeof value === "boolean")
-    return assert.ok(["as it must be", "best"].includes(text) === value, `${value}: ${text}`);
+    return assert.ok(["verified", "best"].includes(text) === value, `${value}: ${text}`);
   if (typeof value === "string") return assert.equal(text, value);
   const match = /^(-?[\d,.]+(?:e-?\d+)?)(?:[\u202f ](\S+))?$/.exec(text);
   assert.ok(match, `"${text}" is no number`);

@@ -314,7 +314,7 @@ async function switches(tab, { page }) {
 async function svgFiles(tab, pages) {
   const out = join(folder, "svg");
   await check("--svg writes every figure as a file of its own", async () => {
-    for (const name of ["run", "many", "compare"]) {
+    for (const name of ["run", "sweep", "compare"]) {
       execFileSync(nzsim, ["report", join(folder, `${name}.json`), "--svg", join(out, name)], {
         env: { ...process.env, NZSIM_CHROMIUM: chromium },
       });
@@ -328,7 +328,7 @@ async function svgFiles(tab, pages) {
       "time.svg",
       "utilisation.svg",
     ]);
-    assert.deepEqual(readdirSync(join(out, "many")).sort(), [
+    assert.deepEqual(readdirSync(join(out, "sweep")).sort(), [
       "curves.svg",
       "parallel.svg",
       "pareto.svg",
@@ -339,7 +339,7 @@ async function svgFiles(tab, pages) {
       "machines.svg",
       "scatter.svg",
     ]);
-    for (const name of ["run", "many", "compare"])
+    for (const name of ["run", "sweep", "compare"])
       for (const file of readdirSync(join(out, name))) {
         const text = readFileSync(join(out, name, file), "utf8");
         assert.ok(

@@ -3,7 +3,7 @@
 import { element } from "./dom.js";
 import { savedSvg } from "./saved_svg.js";
 
-const narrowest = 460; // below, a figure scrolls sideways
+const narrowest = 300; // below, a figure scrolls sideways
 const all = [];
 
 /** Every figure of the page, in its order. */

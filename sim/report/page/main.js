@@ -71,6 +71,6 @@ function figureTexts() {
 
 const source = JSON.parse(document.getElementById("document").textContent);
 const place = document.getElementById("page");
-place.append(...page(views[source.nzsim](source), source.nzsim));
-if (location.hash === "#figures") place.replaceChildren(figureTexts());
+const parts = page(views[source.nzsim](source), source.nzsim);
+place.append(...(location.hash === "#figures" ? [figureTexts()] : parts));
 document.documentElement.dataset.ready = "true";

@@ -86,3 +86,30 @@ export function labelOf(key) {
   const unit = unitOf(key);
   return unit && unit !== key ? `${key}, in ${unit}` : key;
 }
+
+/** {unit, pj}: a unit of energy that suits values up to this one, and how many pJ it has. */
+export function energyUnit(most) {
+  const steps = [
+    ["pJ", 1],
+    ["nJ", 1e3],
+    ["µJ", 1e6],
+    ["mJ", 1e9],
+    ["J", 1e12],
+  ];
+  const [unit, pj] = steps.findLast(([, size]) => most >= size) ?? steps[0];
+  return { unit, pj };
+}
+
+/** A share that is small, but not nothing, is not called 0. */
+export const sharePercent = (share) =>
+  share > 0 && share < 0.0005 ? `< 0.1${thin}%` : percent(share);
+
+/** A tick of a linear axis: "20k", "1.5M". */
+export function compact(value) {
+  const step = [
+    [1e9, "G"],
+    [1e6, "M"],
+    [1e3, "k"],
+  ].find(([size]) => Math.abs(value) >= size);
+  return step ? `${Number((value / step[0]).toPrecision(4))}${step[1]}` : tick(value);
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A figure as one SVG file for a paper: title, legend and panels below each other, in the light
 // colours, without what belongs to a screen.
+import { textWidth } from "./chart.js";
 
 const ns = "http://www.w3.org/2000/svg";
 const ink = "#1b1d21";
@@ -40,8 +41,8 @@ function cleaned(svg, colours) {
     }
     one.removeAttribute("class");
   }
-  copy.removeAttribute("class");
-  copy.removeAttribute("style");
+  for (const name of ["class", "style", "font-family"]) copy.removeAttribute(name);
+  copy.setAttribute("font-size", 12);
   return copy;
 }
 
@@ -50,7 +51,7 @@ function addLegend(svg, entries, width, top, colours) {
   let x = 0,
     y = top;
   for (const { label, colour } of entries) {
-    const needs = 24 + 6.4 * label.length;
+    const needs = 34 + textWidth(label);
     if (x > 0 && x + needs > width) [x, y] = [0, y + 18];
     svg.append(
       node("rect", { x, y: y - 9, width: 10, height: 10, rx: 2, fill: colours.colour(colour) }),

@@ -39,7 +39,9 @@ function sorted(rows, column, direction) {
 const widthOf = (column, i, rows) =>
   Math.min(
     column.widest ?? 44,
-    Math.max(column.label.length + 2, ...rows.map(({ texts }) => texts[i].length)) + 3,
+    Math.ceil(
+      0.93 * Math.max(column.label.length + 2, ...rows.map(({ texts }) => texts[i].length)),
+    ) + 3,
   );
 
 // Which columns hold numbers: they are aligned to the right.

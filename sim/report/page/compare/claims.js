@@ -18,7 +18,7 @@ export function byMachine(claims) {
 
 /** Why a claim has no ratio, in a few words; "" if it has one. */
 export function lack(claim) {
-  if (claim.failure) return "failed";
+  if (claim.failure) return "not simulated";
   if (claim.published === null) return "not printed";
   return hasRatio(claim) ? "" : "no ratio";
 }

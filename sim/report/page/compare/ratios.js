@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How far every claim is off, machine by machine and claim by claim.
 import * as Plot from "@observablehq/plot";
-import { chart, roomFor, shortened, textWidth } from "../chart.js";
+import { chart, nameAxis, textWidth } from "../chart.js";
 import { choice } from "../dom.js";
 import { figure } from "../figure.js";
 import { percent, significant, tick } from "../numbers.js";
@@ -18,6 +18,7 @@ function domainOf(claims) {
   return [1 / furthest / 1.08, furthest * 1.08];
 }
 
+const narrowest = 440; // below, these figures scroll sideways
 const steps = [1, 1.1, 1.25, 1.5, 2, 3, 5, 10, 20, 50, 100, 1000, 1e4, 1e6];
 
 // Ratios that people think in, on both sides of 1, as many as have room.
@@ -73,6 +74,32 @@ const symbols = (claims, y, dy = 0) =>
     ),
   );
 
+function machineRows(names, rows, rated, width) {
+  const left = nameAxis(names, width, { padding: 0.1 });
+  const right = 24 + Math.ceil(Math.max(...rows.map(({ text }) => textWidth(text))));
+  return chart({
+    width,
+    height: 56 + 30 * names.length,
+    marginTop: 8,
+    marginBottom: 50,
+    ...left,
+    marginRight: right,
+    x: axisX(rated, width - left.marginLeft - right),
+    marks: [
+      Plot.ruleY(names, { y: (name) => name, stroke: "var(--rule)" }),
+      Plot.ruleX([1], { stroke: "var(--muted)" }),
+      ...symbols(rated, "machine"),
+      Plot.text(rows, {
+        y: "machine",
+        frameAnchor: "right",
+        textAnchor: "start",
+        dx: 12,
+        text: "text",
+      }),
+    ],
+  });
+}
+
 /** One row for each machine. */
 export function machinesFigure(claims) {
   const machines = byMachine(claims);
@@ -85,45 +112,23 @@ export function machinesFigure(claims) {
       text: countText(machines.get(machine)) + (lacking ? `, ${lacking} unavailable` : ""),
     };
   });
-  const room = 24 + Math.ceil(Math.max(0, ...rows.map(({ text }) => textWidth(text))));
   return figure({
     id: "machines",
     title: "How far off, machine by machine",
     reading:
       "Each mark is a claim: the simulated value over the published one. At 1 they agree; " +
-      "twice and half are " +
-      "equally far from it. Crosses are misses: further off than the claim allows. Beside " +
-      "each row stand its misses, " +
-      "and the claims that are unavailable: nobody printed a value, or none could be simulated.",
-    draw: (width) =>
+      "twice and half are equally far from it. Crosses are misses: further off than the claim " +
+      "allows. Beside " +
+      "each row stand its misses, and the claims that are unavailable: nobody printed a value, " +
+      "or none could be simulated.",
+    draw: (size) =>
       rated.length === 0
         ? { empty: "No claim has both a published and a simulated value." }
         : {
             legend,
             panels: [
               {
-                svg: chart({
-                  width,
-                  height: 56 + 30 * names.length,
-                  marginTop: 8,
-                  marginBottom: 50,
-                  marginLeft: roomFor(names),
-                  marginRight: room,
-                  x: axisX(rated, width - room - roomFor(names)),
-                  y: { domain: names, label: null, tickSize: 0, padding: 0.1 },
-                  marks: [
-                    Plot.ruleY(names, { y: (name) => name, stroke: "var(--rule)" }),
-                    Plot.ruleX([1], { stroke: "var(--muted)" }),
-                    ...symbols(rated, "machine"),
-                    Plot.text(rows, {
-                      y: "machine",
-                      frameAnchor: "right",
-                      textAnchor: "start",
-                      dx: 12,
-                      text: "text",
-                    }),
-                  ],
-                }),
+                svg: machineRows(names, rows, rated, Math.max(narrowest, size)),
               },
             ],
           },
@@ -131,10 +136,14 @@ export function machinesFigure(claims) {
 }
 
 // The claim's name without its machine.
-const shortId = (claim) => claim.id.slice(claim.id.indexOf("/") + 1);
+const shortId = (id) => id.slice(id.indexOf("/") + 1);
 
 function claimRows(claims, width) {
-  const names = claims.map(shortId);
+  const left = nameAxis(
+    claims.map(({ id }) => id),
+    width,
+    { text: shortId },
+  );
   const rated = claims.filter(hasRatio);
   const domain = domainOf(rated);
   const inside = (x) => Math.max(domain[0], Math.min(domain[1], x));
@@ -143,15 +152,9 @@ function claimRows(claims, width) {
     height: 56 + 17 * claims.length,
     marginTop: 8,
     marginBottom: 50,
-    marginLeft: roomFor(names),
+    ...left,
     marginRight: 100,
-    x: axisX(rated, width - 100 - roomFor(names)),
-    y: {
-      domain: claims.map(({ id }) => id),
-      label: null,
-      tickSize: 0,
-      tickFormat: (id) => shortened(id.slice(id.indexOf("/") + 1)),
-    },
+    x: axisX(rated, width - 100 - left.marginLeft),
     marks: [
       Plot.ruleX([1], { stroke: "var(--muted)" }),
       Plot.barX(rated, {
@@ -193,8 +196,8 @@ export function claimsFigure(claims) {
     title: "Claim by claim",
     reading:
       "The grey band is what the claim allows, the mark the simulated value over the " +
-      "published one; crosses lie " +
-      "outside the band. Rows in grey have no published value, or none could be simulated.",
+      "published one; crosses lie outside the band. Rows in grey have no published value, or " +
+      "none could be simulated.",
     controls: (redraw) =>
       machines.size > 1
         ? [
@@ -215,7 +218,7 @@ export function claimsFigure(claims) {
         return { empty: "No claim of this machine has both a published and a simulated value." };
       return {
         legend: [...legend, { label: "allowed", colour: "var(--quiet)" }],
-        panels: [{ svg: claimRows(own, width) }],
+        panels: [{ svg: claimRows(own, Math.max(narrowest, width)) }],
       };
     },
   });

@@ -1,27 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // Published against simulated, both on logarithmic scales.
 import * as Plot from "@observablehq/plot";
-import { chart, logDomain } from "../chart.js";
+import { chart, logDomain, logTicks } from "../chart.js";
 import { choice } from "../dom.js";
 import { figure } from "../figure.js";
-import { significant } from "../numbers.js";
+import { significant, tick } from "../numbers.js";
 import { hasRatio, legend, statusColours } from "./claims.js";
 
-// The powers of ten within a domain, not more than fit.
-function powers([least, most], room) {
-  const [first, last] = [Math.ceil(Math.log10(least)), Math.floor(Math.log10(most))];
-  const every = Math.max(1, Math.ceil((last - first + 1) / Math.max(2, room)));
-  const all = [];
-  for (let power = first; power <= last; power += every) all.push(10 ** power);
-  return all;
-}
+const raised = (power) => [...String(power)].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c] ?? "⁻").join("");
 
-const powerText = (value) => {
-  const power = Math.round(Math.log10(value));
-  return power >= -2 && power <= 3
-    ? String(value)
-    : `10${[...String(power)].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c] ?? "⁻").join("")}`;
-};
+// "0.01", "500", "10⁴", "3·10⁴".
+function powerText(value) {
+  if (value >= 0.00999 && value < 9999) return tick(value);
+  const power = Math.floor(Math.log10(value) + 1e-9);
+  const mark = Math.round(value / 10 ** power);
+  return `${mark === 1 ? "" : `${mark}·`}10${raised(power)}`;
+}
 
 function drawn(claims, width) {
   const domain = logDomain(
@@ -29,7 +23,7 @@ function drawn(claims, width) {
     1.6,
   );
   const size = Math.min(width, 620);
-  const ticks = powers(domain, size / 60);
+  const ticks = logTicks(domain, size - 78, 46);
   const scale = { type: "log", domain, grid: true, ticks, tickFormat: powerText };
   const mark = (status) =>
     Plot.dot(

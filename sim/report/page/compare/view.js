@@ -35,7 +35,7 @@ export function compareView({ claims }) {
       ["Pass", grouped(count("pass")), "good"],
       ["Miss", grouped(missed), missed > 0 ? "bad" : null],
       ["Unavailable", grouped(count("unavailable"))],
-      ...(failed > 0 ? [["Failed to run", grouped(failed), "bad"]] : []),
+      ...(failed > 0 ? [["Not simulated", grouped(failed)]] : []),
     ],
     sections: [
       ["Machines", [machinesFigure(claims)]],

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Energy and area by component, and the energy of each layer.
 import * as Plot from "@observablehq/plot";
-import { chart, colourOf, roomFor, shortened } from "../chart.js";
+import { chart, colourOf, heightOf, nameAxis } from "../chart.js";
 import { figure } from "../figure.js";
-import { energyText, grouped, percent, significant } from "../numbers.js";
+import { compact, energyText, energyUnit, grouped, sharePercent, significant } from "../numbers.js";
 
 const standings = {
   published: "var(--published)",
@@ -20,28 +20,26 @@ const legendOf = (rows) =>
 // Bars of one quantity, largest first; `text` writes a value with its unit.
 function bars(rows, { width, value, label, text, total }) {
   const sorted = rows.filter((row) => value(row) > 0).sort((a, b) => value(b) - value(a));
-  const shareOf = (row) => (row.off_chip ? "off the chip" : percent(value(row) / total));
+  const shareOf = (row) => (row.off_chip ? "off the chip" : sharePercent(value(row) / total));
   return chart({
     width,
     height: 50 + 22 * sorted.length,
     marginTop: 4,
     marginBottom: 44,
     marginRight: 74,
-    marginLeft: roomFor(sorted.map(({ component }) => component)),
+    ...nameAxis(
+      sorted.map(({ component }) => component),
+      width,
+      { padding: 0.25 },
+    ),
     x: {
       label,
       grid: true,
       labelAnchor: "center",
       labelArrow: "none",
       ticks: Math.max(2, Math.floor(width / 130)),
+      tickFormat: compact,
       domain: [0, Math.max(...sorted.map(value))],
-    },
-    y: {
-      domain: sorted.map(({ component }) => component),
-      label: null,
-      tickSize: 0,
-      padding: 0.25,
-      tickFormat: (name) => shortened(name),
     },
     marks: [
       Plot.barX(sorted, {
@@ -62,6 +60,7 @@ function bars(rows, { width, value, label, text, total }) {
 
 export function energyFigure(run) {
   const { components, energy_pj: total } = run.total;
+  const { unit, pj } = energyUnit(Math.max(0, ...components.map((row) => row.energy_pj)));
   return figure({
     id: "energy",
     title: "Energy by component",
@@ -77,10 +76,10 @@ export function energyFigure(run) {
               {
                 svg: bars(components, {
                   width,
-                  value: (row) => row.energy_pj / 1e6,
-                  total: total / 1e6,
-                  label: "energy, in µJ",
-                  text: (uj) => energyText(1e6 * uj),
+                  value: (row) => row.energy_pj / pj,
+                  total: total / pj,
+                  label: `energy, in ${unit}`,
+                  text: (value) => energyText(pj * value),
                 }),
               },
             ],
@@ -143,54 +142,52 @@ function stacked(layers, components) {
   return { rows: rows.filter(({ pj }) => pj > 0), colours };
 }
 
+function layerBars(rows, names, colours, width) {
+  const { unit, pj } = energyUnit(Math.max(...rows.map((row) => row.from + row.pj)));
+  return chart({
+    width,
+    height: heightOf(names.length),
+    marginTop: 4,
+    marginBottom: 44,
+    ...nameAxis(names, width),
+    x: {
+      label: `energy, in ${unit}`,
+      grid: true,
+      labelAnchor: "center",
+      labelArrow: "none",
+      ticks: Math.max(3, Math.floor(width / 110)),
+      tickFormat: compact,
+    },
+    marks: [
+      Plot.barX(rows, {
+        x1: (row) => row.from / pj,
+        x2: (row) => (row.from + row.pj) / pj,
+        y: "layer",
+        fill: (row) => colours.get(row.component),
+        insetLeft: 0.5,
+        ariaLabel: (row) => `${row.layer}, ${row.component}: ${row.pj} pJ`,
+        title: (row) => `${row.layer}\n${row.component}\n${energyText(row.pj)}`,
+        tip: true,
+      }),
+    ],
+  });
+}
+
 export function layerEnergyFigure(run, layers) {
   const { rows, colours } = stacked(layers, run.total.components);
   const names = layers.map(({ key }) => key);
   return figure({
     id: "layer-energy",
     title: "Energy of each layer",
-    reading: "The energy on the chip, one bar for each layer, cut by component.",
+    reading:
+      "The energy on the chip, one bar for each layer, cut by component." +
+      (run.network ? " What belongs to no layer, such as links, is in the figure above only." : ""),
     draw: (width) =>
       rows.length === 0
         ? { empty: "No layer of this run took energy of its own." }
         : {
             legend: [...colours].map(([label, colour]) => ({ label, colour })),
-            panels: [
-              {
-                svg: chart({
-                  width,
-                  height: 50 + names.length * (names.length > 24 ? 14 : 20),
-                  marginTop: 4,
-                  marginBottom: 44,
-                  marginLeft: roomFor(names),
-                  x: {
-                    label: "energy, in µJ",
-                    grid: true,
-                    labelAnchor: "center",
-                    labelArrow: "none",
-                  },
-                  y: {
-                    domain: names,
-                    label: null,
-                    tickSize: 0,
-                    padding: 0.2,
-                    tickFormat: (name) => shortened(name),
-                  },
-                  marks: [
-                    Plot.barX(rows, {
-                      x1: (row) => row.from / 1e6,
-                      x2: (row) => (row.from + row.pj) / 1e6,
-                      y: "layer",
-                      fill: (row) => colours.get(row.component),
-                      insetLeft: 0.5,
-                      ariaLabel: (row) => `${row.layer}, ${row.component}: ${row.pj} pJ`,
-                      title: (row) => `${row.layer}\n${row.component}\n${energyText(row.pj)}`,
-                      tip: true,
-                    }),
-                  ],
-                }),
-              },
-            ],
+            panels: [{ svg: layerBars(rows, names, colours, width) }],
           },
   });
 }

@@ -1,19 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 // The layers beside each other: cycles, utilisation, and a table of everything.
 import * as Plot from "@observablehq/plot";
-import { chart, roomFor, shortened } from "../chart.js";
+import { chart, heightOf, nameAxis } from "../chart.js";
 import { figure } from "../figure.js";
-import { bytesText, energyText, grouped, percent, scaledText, timeText } from "../numbers.js";
+import {
+  bytesText,
+  compact,
+  energyText,
+  grouped,
+  percent,
+  scaledText,
+  timeText,
+} from "../numbers.js";
 import { tableSection } from "../table.js";
 
 function bars(layers, width, { label, value, domain, text }) {
-  const names = layers.map(({ key }) => key);
   return chart({
     width,
-    height: 50 + names.length * (names.length > 24 ? 14 : 20),
+    height: heightOf(layers.length),
     marginTop: 4,
     marginBottom: 44,
-    marginLeft: roomFor(names),
+    ...nameAxis(
+      layers.map(({ key }) => key),
+      width,
+    ),
     marginRight: 76,
     x: {
       label,
@@ -21,15 +31,8 @@ function bars(layers, width, { label, value, domain, text }) {
       domain,
       labelAnchor: "center",
       labelArrow: "none",
-      tickFormat: domain ? undefined : "~s",
+      tickFormat: domain ? undefined : compact,
       ticks: Math.max(2, Math.floor(width / 120)),
-    },
-    y: {
-      domain: names,
-      label: null,
-      tickSize: 0,
-      padding: 0.2,
-      tickFormat: (name) => shortened(name),
     },
     marks: [
       Plot.barX(layers, {
@@ -114,7 +117,7 @@ const columns = [
   {
     key: "verified",
     label: "output",
-    text: (is) => (is ? "as it must be" : "wrong"),
+    text: (is) => (is ? "verified" : "wrong"),
     value: (layer) => layer.verified,
   },
 ];

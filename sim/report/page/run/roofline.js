@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The roofline: what each layer reaches, under what multipliers and memory allow.
 import * as Plot from "@observablehq/plot";
-import { chart, logDomain, shortened } from "../chart.js";
+import { chart, logDomain, logTicks, shortened } from "../chart.js";
 import { figure } from "../figure.js";
 import { significant, tick } from "../numbers.js";
 
@@ -80,20 +80,21 @@ function drawn(points, width) {
     2,
   );
   const lines = roofs(points, x, y[0]);
+  const height = Math.round(Math.min(460, Math.max(260, 0.62 * width)));
   return chart({
     width,
-    height: Math.round(Math.min(460, 0.62 * width)),
+    height,
     marginLeft: 62,
     marginBottom: 50,
-    marginTop: 24,
+    marginTop: 28,
     x: {
       type: "log",
       domain: x,
       grid: true,
-      label: "operations for each byte from or to memory off the chip",
+      label: "operations per byte off the chip",
       labelAnchor: "center",
       labelArrow: "none",
-      ticks: Math.max(3, Math.floor(width / 110)),
+      ticks: logTicks(x, width - 82, 44),
       tickFormat: tick,
     },
     y: {
@@ -103,7 +104,7 @@ function drawn(points, width) {
       label: "GOP/s",
       labelArrow: "none",
       tickFormat: tick,
-      ticks: 6,
+      ticks: logTicks(y, height - 74, 22),
     },
     marks: [
       ...lines.map(({ line }) => Plot.line(line, { stroke: "var(--roof)", strokeWidth: 2 })),

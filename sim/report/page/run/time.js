@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where the time went: for each kind of block, a bar for each layer, cut by cause.
 import * as Plot from "@observablehq/plot";
-import { chart, roomFor, shortened } from "../chart.js";
+import { chart, heightOf, nameAxis } from "../chart.js";
 import { choice } from "../dom.js";
 import { figure } from "../figure.js";
-import { grouped, percent } from "../numbers.js";
+import { compact, grouped, percent } from "../numbers.js";
 import { causeColours, causesOf } from "./causes.js";
 
 const manyRows = 48; // more than that are shown block by block
@@ -36,10 +36,10 @@ function panel(block, rows, layers, colours, width, inCycles) {
   const scale = (row, share) => (inCycles ? share * row.of : share);
   const svg = chart({
     width,
-    height: 50 + layers.length * (layers.length > 24 ? 14 : 20),
+    height: heightOf(layers.length),
     marginTop: 4,
     marginBottom: 44,
-    marginLeft: roomFor(layers),
+    ...nameAxis(layers, width),
     x: {
       label: inCycles ? "cycles of the layer" : "share of the layer's cycles, in %",
       grid: true,
@@ -47,15 +47,8 @@ function panel(block, rows, layers, colours, width, inCycles) {
       transform: inCycles ? undefined : (x) => 100 * x,
       labelAnchor: "center",
       labelArrow: "none",
-      tickFormat: inCycles ? "~s" : undefined,
+      tickFormat: inCycles ? compact : undefined,
       ticks: Math.min(10, Math.floor(width / 90)),
-    },
-    y: {
-      domain: layers,
-      label: null,
-      tickFormat: (name) => shortened(name),
-      tickSize: 0,
-      padding: 0.2,
     },
     marks: [
       Plot.barX(

@@ -18,7 +18,7 @@ function facts({ layers, failures, network, total }) {
     ["Energy on chip", energyText(total.energy_pj)],
     ["Mean power", power === null ? "–" : `${significant(power)} W`],
     ["Area", `${significant(total.area_total_mm2)} mm²`],
-    ["Outputs", total.verified ? "as they must be" : "not proved", total.verified ? "good" : "bad"],
+    ["Outputs", total.verified ? "verified" : "not verified", total.verified ? "good" : "bad"],
     total.accuracy === null ? null : ["Classified rightly", percent(total.accuracy)],
     network ? ["Images per second", grouped(network.images_per_s)] : null,
     network ? ["Bottleneck", network.bottleneck] : null,

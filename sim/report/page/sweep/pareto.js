@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two metrics against each other, with the front of those that none beats.
 import * as Plot from "@observablehq/plot";
-import { chart, colourOf, logDomain } from "../chart.js";
+import { chart, colourOf, logDomain, logTicks } from "../chart.js";
 import { choice } from "../dom.js";
 import { figure } from "../figure.js";
 import { labelOf, significant, tick } from "../numbers.js";
@@ -11,12 +11,25 @@ import { valueText } from "./points.js";
 
 const colours = 8; // that can be told apart
 
+const logScale = (domain, pixels, room) => ({
+  type: "log",
+  domain,
+  tickFormat: tick,
+  ticks: logTicks(domain, pixels, room),
+});
+
 // More than a factor of 30 between positive values is easier to read on a logarithmic scale.
-function scaleOf(values) {
+function scaleOf(values, pixels, room) {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   return least > 0 && most / least > 30
-    ? { type: "log", domain: logDomain(values, 1.15), tickFormat: tick }
-    : { type: "linear", nice: true, tickFormat: tick, inset: 8 };
+    ? logScale(logDomain(values, 1.15), pixels, room)
+    : {
+        type: "linear",
+        nice: true,
+        tickFormat: tick,
+        inset: 8,
+        ticks: Math.floor(pixels / room / 1.7),
+      };
 }
 
 const tipOf = (point, metrics) =>
@@ -53,21 +66,26 @@ function drawn(tasks, points, [x, y], more, width) {
   const known = points.filter((point) => Number.isFinite(px(point)) && Number.isFinite(py(point)));
   if (known.length === 0) return { empty: "No point of this sweep has both metrics." };
   const fronts = frontsOf(tasks, [x, y], more);
+  const height = Math.round(Math.min(480, Math.max(280, 0.62 * width)));
   const svg = chart({
     width,
-    height: Math.round(Math.min(480, 0.62 * width)),
+    height,
     marginLeft: 70,
     marginBottom: 50,
-    marginTop: 24,
+    marginTop: 28,
     x: {
-      ...scaleOf(known.map(px)),
+      ...scaleOf(known.map(px), width - 90, 62),
       grid: true,
       label: labelOf(x),
       labelAnchor: "center",
       labelArrow: "none",
-      ticks: Math.max(3, Math.floor(width / 110)),
     },
-    y: { ...scaleOf(known.map(py)), grid: true, label: labelOf(y), labelArrow: "none", ticks: 6 },
+    y: {
+      ...scaleOf(known.map(py), height - 74, 24),
+      grid: true,
+      label: labelOf(y),
+      labelArrow: "none",
+    },
     marks: [
       cloud(known, px, py),
       ...fronts.flatMap(({ points: best, colour }) => [

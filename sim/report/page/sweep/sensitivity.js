@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How much each metric moves over each axis.
 import * as Plot from "@observablehq/plot";
-import { chart, roomFor, shortened } from "../chart.js";
+import { chart, logTicks, nameAxis } from "../chart.js";
 import { figure } from "../figure.js";
 import { grouped, significant, tick } from "../numbers.js";
 import { groupsAlong, median } from "./groups.js";
@@ -44,6 +44,72 @@ export function sensitivity(axis, axes, points, metric) {
   return { axis: axis.name, metric, factors, left: all.length - usable.length, alone };
 }
 
+function panel(metric, rows, names, [most, width]) {
+  const domain = [1, 1.08 * Math.max(1.5, most)];
+  const left = nameAxis(names, width);
+  return chart({
+    width,
+    height: 48 + 22 * names.length,
+    marginTop: 4,
+    marginBottom: 42,
+    ...left,
+    marginRight: 64,
+    x: {
+      type: "log",
+      domain,
+      grid: true,
+      label: "largest over least, times",
+      labelAnchor: "center",
+      labelArrow: "none",
+      ticks: logTicks(domain, width - left.marginLeft - 64, 40),
+      tickFormat: tick,
+    },
+    marks: [
+      Plot.ruleY(rows, {
+        y: "axis",
+        x1: "least",
+        x2: "most",
+        stroke: "var(--c1)",
+        strokeWidth: 3,
+        strokeOpacity: 0.4,
+      }),
+      Plot.dot(rows, {
+        y: "axis",
+        x: "middle",
+        r: 5,
+        stroke: "var(--c1)",
+        strokeWidth: 2,
+        fill: (row) => (row.alone ? "var(--c1)" : "var(--panel)"),
+        ariaLabel: (row) => `${metric} over ${row.axis}: ${row.middle}`,
+        title: tipOf,
+        tip: true,
+      }),
+      Plot.text(rows, {
+        y: "axis",
+        x: "most",
+        text: (row) => `${significant(row.middle)}×`,
+        dx: 10,
+        textAnchor: "start",
+      }),
+    ],
+  });
+}
+
+const tipOf = (row) =>
+  `${row.axis}\n${row.metric}: ${significant(row.middle)} times\n` +
+  `from ${significant(row.least)} to ${significant(row.most)} in ` +
+  `${grouped(row.factors.length)} ${row.factors.length === 1 ? "group" : "groups"}`;
+
+// One for each metric, all on the same scale.
+function panels(rows, names, width) {
+  const most = Math.max(...rows.map((row) => row.most));
+  const metrics = [...new Set(rows.map(({ metric }) => metric))];
+  return metrics.map((metric) => {
+    const own = rows.filter((row) => row.metric === metric);
+    return { heading: metric, svg: panel(metric, own, names, [most, width]) };
+  });
+}
+
 export function sensitivityFigure(axes, points, metrics) {
   const found = metrics.flatMap((metric) =>
     axes.map((axis) => sensitivity(axis, axes, points, metric)),
@@ -78,71 +144,6 @@ export function sensitivityFigure(axes, points, metrics) {
     draw: (width) =>
       rows.length === 0
         ? { empty: "No axis of this sweep has two points to compare." }
-        : {
-            panels: metrics
-              .filter((metric) => rows.some((row) => row.metric === metric))
-              .map((metric) => {
-                const own = rows.filter((row) => row.metric === metric);
-                return {
-                  heading: metric,
-                  svg: chart({
-                    width,
-                    height: 48 + 22 * names.length,
-                    marginTop: 4,
-                    marginBottom: 42,
-                    marginLeft: roomFor(names),
-                    marginRight: 64,
-                    x: {
-                      type: "log",
-                      domain: [1, 1.08 * Math.max(1.5, ...rows.map(({ most }) => most))],
-                      grid: true,
-                      label: "largest over least, times",
-                      labelAnchor: "center",
-                      labelArrow: "none",
-                      ticks: Math.max(3, Math.floor(width / 130)),
-                      tickFormat: tick,
-                    },
-                    y: {
-                      domain: names,
-                      label: null,
-                      tickSize: 0,
-                      tickFormat: (name) => shortened(name),
-                    },
-                    marks: [
-                      Plot.ruleY(own, {
-                        y: "axis",
-                        x1: "least",
-                        x2: "most",
-                        stroke: "var(--c1)",
-                        strokeWidth: 3,
-                        strokeOpacity: 0.4,
-                      }),
-                      Plot.dot(own, {
-                        y: "axis",
-                        x: "middle",
-                        r: 5,
-                        stroke: "var(--c1)",
-                        strokeWidth: 2,
-                        fill: (row) => (row.alone ? "var(--c1)" : "var(--panel)"),
-                        ariaLabel: (row) => `${metric} over ${row.axis}: ${row.middle}`,
-                        title: (row) =>
-                          `${row.axis}\n${metric}: ${significant(row.middle)} times\n` +
-                          `from ${significant(row.least)} to ${significant(row.most)} in ` +
-                          `${grouped(row.factors.length)} ` +
-                          (row.factors.length === 1 ? "group" : "groups"),
-                        tip: true,
-                      }),
-                      Plot.text(own, {
-                        y: "axis",
-                        x: "most",
-                        text: (row) => `${significant(row.middle)}×`,
-                        dx: 10,
-                        textAnchor: "start",
-                      }),
-                    ],
-                  }),
-                };
-              }),
-          },
+        : { panels: panels(rows, names, width) },
   });
 }
