@@ -80,8 +80,8 @@ const units = {
 /** A text of the page is the value, as far as its digits go. */
 export function expectText(value, text) {
   if (value === null || value === "") return assert.equal(text, "–");
-  if (typeof value === "boolean")
-    return assert.ok(["verified", "best"].includes(text) === value, `${value}: ${text}`);
+  if (value === true) return assert.ok(["verified", "best"].includes(text), text);
+  if (value === false) return assert.ok(["wrong", ""].includes(text), text);
   if (typeof value === "string") return assert.equal(text, value);
   const match = /^(-?[\d,.]+(?:e-?\d+)?)(?:[\u202f ](\S+))?$/.exec(text);
   assert.ok(match, `"${text}" is no number`);
@@ -107,16 +107,33 @@ export const timeBars = (run) =>
     ),
   );
 
-/** Points of a sweep that no other beats in two metrics; of both, less is better. */
-export const unbeaten = (points, x, y) =>
-  points
-    .filter(
-      ({ metrics: a }) =>
-        !points.some(
-          ({ metrics: b }) => b[x] <= a[x] && b[y] <= a[y] && (b[x] < a[x] || b[y] < a[y]),
-        ),
-    )
-    .map(({ point }) => point);
+/** Points of a sweep that no other beats in two metrics; of the first, less is better. */
+export const unbeaten = (points, x, y, more = false) => {
+  const known = points.filter(({ status }) => status === "ok");
+  const costs = known.map(({ metrics }) => [metrics[x], more ? -metrics[y] : metrics[y]]);
+  const beaten = ([a, b]) => costs.some(([c, d]) => c <= a && d <= b && (c < a || d < b));
+  return known.filter((_, i) => !beaten(costs[i])).map(({ point }) => point);
+};
+
+const middle = (values) => {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length / 2;
+  return sorted.length % 2 ? sorted[Math.floor(half)] : (sorted[half - 1] + sorted[half]) / 2;
+};
+
+/** [label, median] of a metric at each value of each axis. */
+export const mediansAlong = (sweep, metric) =>
+  sweep.columns.flatMap(({ name }) => {
+    const values = [...new Set(sweep.points.map((point) => point.values[name]))];
+    return values.map((value) => [
+      `${metric} at ${name} ${value}`,
+      middle(
+        sweep.points
+          .filter((point) => point.status === "ok" && point.values[name] === value)
+          .map(({ metrics }) => metrics[metric]),
+      ),
+    ]);
+  });
 
 /** A metric's largest value over its least along an axis: the median over all groups. */
 export function medianFactor(sweep, axis, metric) {
@@ -130,8 +147,5 @@ export function medianFactor(sweep, axis, metric) {
     .filter((group) => new Set(group.map(([value]) => value)).size > 1)
     .map((group) => Math.max(...group.map(([, m]) => m)) / Math.min(...group.map(([, m]) => m)))
     .sort((a, b) => a - b);
-  const middle = factors.length / 2;
-  return factors.length % 2
-    ? factors[Math.floor(middle)]
-    : (factors[middle - 1] + factors[middle]) / 2;
+  return middle(factors);
 }

@@ -182,3 +182,21 @@ export const choose = call(async (id, label, value) => {
   if (select.value !== value) throw new Error(`${label} has no ${value}`);
   select.dispatchEvent(new Event("change"));
 });
+
+/** Of parallel coordinates: each line as its heights at all scales. */
+export const polylines = call((id) =>
+  [...document.querySelectorAll(`#${id} .panels path[data-points]`)].flatMap((path) =>
+    path
+      .getAttribute("d")
+      .split("M")
+      .slice(1)
+      .map((line) => line.split("L").map((place) => Number(place.split(",")[1]))),
+  ),
+);
+
+/** Marks that are drawn as crosses, by their labels: not filled, but stroked. */
+export const crosses = call((id) =>
+  [...document.querySelectorAll(`#${id} .panels svg path[aria-label]`)]
+    .filter((mark) => getComputedStyle(mark).fill === "none")
+    .map((mark) => ({ label: mark.getAttribute("aria-label") })),
+);
