@@ -46,11 +46,11 @@ std::string filled(std::string_view text, const std::map<std::string_view, std::
 }  // namespace
 
 std::string to_page(const PageDocument& document) {
-  return filled(page_html, {{"title", html_text(document.title)},
-                            {"colours", page_colours},
-                            {"style", page_style},
-                            {"script", page_script},
-                            {"document", script_json(document.json)}});
+  return filled(page_html(), {{"title", html_text(document.title)},
+                              {"colours", page_colours()},
+                              {"style", page_style()},
+                              {"script", page_script()},
+                              {"document", script_json(document.json)}});
 }
 
 }  // namespace sim::report

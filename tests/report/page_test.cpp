@@ -39,10 +39,10 @@ std::size_t count(const std::string& text, const std::string& part) {
 }
 
 TEST(Page, TheFilesOfThePageAreInTheProgramByteForByte) {
-  EXPECT_EQ(page_html, source("page.html"));
-  EXPECT_EQ(page_colours, source("colours.css"));
-  EXPECT_EQ(page_style, source("page.css"));
-  EXPECT_EQ(page_script, source("bundle/report.js"));
+  EXPECT_EQ(page_html(), source("page.html"));
+  EXPECT_EQ(page_colours(), source("colours.css"));
+  EXPECT_EQ(page_style(), source("page.css"));
+  EXPECT_EQ(page_script(), source("bundle/report.js"));
 }
 
 TEST(Page, HoldsTheDocumentAsItIs) {
@@ -65,7 +65,7 @@ TEST(Page, NothingInADocumentEndsItsElement) {
   EXPECT_EQ(between(page, "<title>", "</title>"),
             "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;!-- &lt;SCRIPT {{title}} "
             "{{script}} on eie/small - nzsim run");
-  EXPECT_EQ(count(page, page_script), 1u);
+  EXPECT_EQ(count(page, page_script()), 1u);
   EXPECT_EQ(count(page, "</script>"), 2u);
 }
 
@@ -75,14 +75,14 @@ TEST(Page, LoadsNothing) {
                       "'unsafe-inline'; base-uri 'none'; form-action 'none'\""),
             std::string::npos);
   for (const char* loader : {" src=", "@import", "url(", "<link", "<img", "<iframe"}) {
-    EXPECT_EQ(std::string(page_html).find(loader), std::string::npos) << loader;
-    EXPECT_EQ(std::string(page_colours).find(loader), std::string::npos) << loader;
-    EXPECT_EQ(std::string(page_style).find(loader), std::string::npos) << loader;
+    EXPECT_EQ(page_html().find(loader), std::string::npos) << loader;
+    EXPECT_EQ(page_colours().find(loader), std::string::npos) << loader;
+    EXPECT_EQ(page_style().find(loader), std::string::npos) << loader;
   }
 }
 
 TEST(Page, TheScriptDoesNotEndItsElement) {
-  const std::string script = page_script;
+  const std::string script = page_script();
   EXPECT_EQ(script.find("</script"), std::string::npos);
   EXPECT_EQ(script.find("<!--"), std::string::npos);
 }
