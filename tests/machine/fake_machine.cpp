@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 
 #include "sim/machine/layer_tensors.h"
@@ -70,6 +71,7 @@ class FakeMachine final : public Machine {
 
   LayerRun run(const LayerJob& job) const override {
     if (config_.mood == "abort" && job.layer.name == "b") std::abort();
+    if (config_.mood == "killed" && job.layer.name == "b") std::raise(SIGKILL);
     if (config_.mood == "hang" && job.layer.name == "b") {
       for (;;) pause();
     }

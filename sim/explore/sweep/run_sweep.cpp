@@ -149,6 +149,7 @@ class SweepRun {
     for (std::size_t p = 0; p < points_.size(); ++p) {
       auto& row = table_.rows[p];
       auto found = file_ ? file_->find(row.number, key_of(p)) : std::nullopt;
+      if (found && found->status == Status::failed) found.reset();  // is tried again
       if (found) row = std::move(*found);
       if (found || row.status != Status::ok) end(p, !found);
     }
