@@ -3,48 +3,86 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
+#include <algorithm>
+#include <cctype>
 
 #include "sim/base/errors.h"
 
 namespace sim::cli {
 namespace {
 
-// The shared cache is not for files that many machines mount.
-std::string command(const std::string& sweep, std::size_t shards, const std::string& shard) {
-  const auto stem = std::filesystem::path(sweep).stem().string();
-  return fmt::format(
-      "NZSIM_CACHE= nzsim sweep {} --shards {} --shard {} --out {}-{}.sqlite "
-      "--resume --format jsonl",
-      sweep, shards, shard, stem, shard);
+bool is_plain(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '_' || c == '-';
 }
 
-std::string slurm(const std::string& sweep, std::size_t shards) {
+// One word of a shell.
+std::string quoted(const std::string& word) {
+  const bool plain =
+      std::all_of(word.begin(), word.end(), [](char c) { return is_plain(c) || c == '/'; });
+  if (plain && !word.empty()) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + '\'';
+}
+
+// What the names of the files begin with: nothing in it that an engine could take for its own.
+std::string stem_of(const Launch& launch) {
+  auto stem = std::filesystem::path(launch.sweep).stem().string();
+  std::replace_if(
+      stem.begin(), stem.end(), [](char c) { return !is_plain(c); }, '_');
+  return stem;
+}
+
+// The shared cache is not for files that many machines mount.
+std::string command(const Launch& launch, const std::string& shard, const std::string& jobs) {
+  const auto data = launch.data.empty() ? "" : "NZSIM_DATA=" + quoted(launch.data) + ' ';
+  return fmt::format(
+      "NZSIM_CACHE= {}{} sweep {} --shards {} --shard {} --out {}-{}.sqlite --resume "
+      "--format jsonl --jobs {} >/dev/null",
+      data, quoted(launch.program.string()), quoted(launch.sweep), launch.shards, shard,
+      stem_of(launch), shard, jobs);
+}
+
+// Slurm itself runs the tasks of a dead node again; a program that was killed is our own affair.
+std::string slurm(const Launch& launch) {
   return fmt::format(
       "#!/bin/bash\n"
-      "#SBATCH --job-name=nzsim\n"
-      "#SBATCH --array=1-{}\n"
+      "#SBATCH --job-name={0}\n"
+      "#SBATCH --array=1-{1}\n"
       "#SBATCH --requeue\n"
       "#SBATCH --open-mode=append\n"
-      "#SBATCH --output=nzsim-%a.log\n"
-      "{} --jobs ${{SLURM_CPUS_PER_TASK:-1}} >/dev/null\n",
-      shards, command(sweep, shards, "$SLURM_ARRAY_TASK_ID"));
+      "#SBATCH --output={0}-%a.log\n"
+      "{2}\n"
+      "code=$?\n"
+      "# Killed, as happens when memory runs out: again, perhaps elsewhere, but not for ever.\n"
+      "if [ $code -gt 128 ] && [ ${{SLURM_RESTART_COUNT:-0}} -lt 3 ]; then\n"
+      "  scontrol requeue ${{SLURM_ARRAY_JOB_ID}}_$SLURM_ARRAY_TASK_ID\n"
+      "fi\n"
+      "exit $code\n",
+      stem_of(launch), launch.shards,
+      command(launch, "$SLURM_ARRAY_TASK_ID", "${SLURM_CPUS_PER_TASK:-1}"));
 }
 
-std::string makeflow(const std::string& sweep, std::size_t shards) {
-  const auto stem = std::filesystem::path(sweep).stem().string();
-  std::string text;
-  for (std::size_t shard = 1; shard <= shards; ++shard) {
-    text += fmt::format("{}-{}.sqlite:\n\t{} >/dev/null\n\n", stem, shard,
-                        command(sweep, shards, std::to_string(shard)));
+// Makeflow removes the targets of rules that did not end: they are marks beside the files. Workers
+// of Work Queue run in folders of their own. A shard with points that failed has ended all the
+// same.
+std::string makeflow(const Launch& launch) {
+  std::string text = "CORES=1\n";
+  for (std::size_t shard = 1; shard <= launch.shards; ++shard) {
+    text += fmt::format(
+        "\n{0}-{1}.done:\n"
+        "\t(cd {2} || exit 2; {3}; [ \\$? -le 1 ]) && touch {0}-{1}.done\n",
+        stem_of(launch), shard, quoted(launch.folder.string()),
+        command(launch, std::to_string(shard), "1"));
   }
   return text;
 }
 
-std::string parallel(const std::string& sweep, std::size_t shards) {
+std::string parallel(const Launch& launch) {
   std::string text;
-  for (std::size_t shard = 1; shard <= shards; ++shard) {
-    text += command(sweep, shards, std::to_string(shard)) + " --jobs 1 >/dev/null\n";
+  for (std::size_t shard = 1; shard <= launch.shards; ++shard) {
+    text += fmt::format("cd {} && {}\n", quoted(launch.folder.string()),
+                        command(launch, std::to_string(shard), "1"));
   }
   return text;
 }
@@ -53,11 +91,10 @@ std::string parallel(const std::string& sweep, std::size_t shards) {
 
 std::vector<std::string> launcher_names() { return {"slurm", "makeflow", "parallel"}; }
 
-std::string launcher_text(const std::string& launcher, const std::string& sweep,
-                          std::size_t shards) {
-  if (launcher == "slurm") return slurm(sweep, shards);
-  if (launcher == "makeflow") return makeflow(sweep, shards);
-  if (launcher == "parallel") return parallel(sweep, shards);
+std::string launcher_text(const std::string& launcher, const Launch& launch) {
+  if (launcher == "slurm") return slurm(launch);
+  if (launcher == "makeflow") return makeflow(launch);
+  if (launcher == "parallel") return parallel(launch);
   throw Fault("no launcher is called " + launcher);
 }
 

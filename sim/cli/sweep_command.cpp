@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <cstdlib>
+#include <filesystem>
 #include <iostream>
 
 #include "sim/cli/commands.h"
@@ -76,6 +78,12 @@ ExitCode merge(const Context& context, const Sweep& sweep, const SweepArguments&
   return missed;
 }
 
+Launch launch_of(const SweepArguments& arguments) {
+  const char* data = std::getenv("NZSIM_DATA");
+  return {arguments.sweep, arguments.shards, std::filesystem::canonical("/proc/self/exe"),
+          std::filesystem::current_path(), data ? data : ""};
+}
+
 }  // namespace
 
 ExitCode sweep(const Context& context, const SweepArguments& arguments) {
@@ -83,7 +91,7 @@ ExitCode sweep(const Context& context, const SweepArguments& arguments) {
   const auto sweep = explore::sweep::read_sweep(context.data.sweep(arguments.sweep));
   if (!arguments.merge.empty()) return merge(context, sweep, arguments);
   if (!arguments.launcher.empty()) {
-    context.out << launcher_text(arguments.launcher, arguments.sweep, arguments.shards);
+    context.out << launcher_text(arguments.launcher, launch_of(arguments));
     return done;
   }
   const auto library = library_of(context);

@@ -69,6 +69,10 @@ Answer Desk::nzsim_after(const std::string& shell,
   return spawned(words, {});
 }
 
+Answer Desk::shell(const std::string& command) const {
+  return spawned({"/bin/sh", "-c", command}, {});
+}
+
 std::string Desk::tiny_workload() const {
   folder.write("tiny.json", std::string(R"({
   "title": "Two small layers",

@@ -24,6 +24,9 @@ class Desk {
   /// The same behind a shell command such as "ulimit -n 4".
   Answer nzsim_after(const std::string& shell, const std::vector<std::string>& arguments) const;
 
+  /// What a shell makes of a command.
+  Answer shell(const std::string& command) const;
+
   /// A workload of two small layers of synthesised weights; the second takes the first one's
   /// outputs.
   std::string tiny_workload() const;

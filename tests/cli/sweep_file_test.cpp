@@ -148,18 +148,5 @@ TEST_F(SweepFile, WhatCannotBeMerged) {
             std::string::npos);
 }
 
-TEST_F(SweepFile, ALauncherRunsEveryShardOnce) {
-  const auto text = sweep({"--shards", "2", "--emit", "parallel"}).out;
-  EXPECT_EQ(text,
-            "NZSIM_CACHE= nzsim sweep s.json --shards 2 --shard 1 --out s-1.sqlite --resume "
-            "--format jsonl --jobs 1 >/dev/null\n"
-            "NZSIM_CACHE= nzsim sweep s.json --shards 2 --shard 2 --out s-2.sqlite --resume "
-            "--format jsonl --jobs 1 >/dev/null\n");
-  EXPECT_NE(sweep({"--shards", "7", "--emit", "slurm"}).out.find("#SBATCH --array=1-7\n"),
-            std::string::npos);
-  EXPECT_NE(sweep({"--shards", "2", "--emit", "makeflow"}).out.find("\ns-2.sqlite:\n\t"),
-            std::string::npos);
-}
-
 }  // namespace
 }  // namespace sim::cli
