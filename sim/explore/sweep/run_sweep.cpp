@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <condition_variable>
 #include <map>
 #include <optional>
 
@@ -41,6 +42,10 @@ struct Part {
   std::size_t job;
   RequestChain chain;
 };
+
+// The end of a SystemC kernel destroys one of these. Whoever does so first looks its symbol up in
+// all libraries: here, once, and not in each child.
+void bind_symbols() { const std::condition_variable any; }
 
 class SweepRun {
  public:
@@ -185,6 +190,7 @@ class SweepRun {
     for (std::size_t j = 0; j < jobs_.size(); ++j) {
       if (is_open(jobs_[j])) open.push_back(j);
     }
+    bind_symbols();
     run_in_crew(
         open.size(), options_.jobs, [&](std::size_t i) { return work(jobs_[open[i]]); },
         [&](std::size_t i, const Outcome& outcome) { take_new(jobs_[open[i]], outcome); });
@@ -196,6 +202,7 @@ class SweepRun {
     const auto& point = points_[job.point];
     std::string packed;
     try {
+      workbench_.clear();
       const auto known = workbench_.known(point, job.flows, job.layer);
       // Whoever was killed may have been in somebody's way: he gets another chance.
       for (int attempt = 1; packed.empty(); ++attempt) {
