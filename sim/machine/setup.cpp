@@ -2,6 +2,8 @@
 #include "sim/machine/setup.h"
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 
 #include "sim/base/nearest.h"
 #include "sim/config/document.h"
@@ -44,7 +46,8 @@ const CatalogEntry* find(std::span<const CatalogEntry> catalog, const Node& node
   return nullptr;
 }
 
-std::map<std::string, std::string> read_sources(const Node& root, const config::Fields& fields,
+std::map<std::string, std::string> read_sources(const Node& root,
+                                                std::span<const config::Field> fields,
                                                 Problems& problems) {
   std::map<std::string, std::string> sources;
   const auto node = root.find("sources");
@@ -96,10 +99,10 @@ std::string prices_file(const std::string& name, const std::filesystem::path& fo
   return "";
 }
 
-// All problems of the parameters: values first; contradictions only between sound values.
-void read_parameters(const Node& root, const Blueprint& blueprint, config::Fields fields,
-                     const config::Fields& parameters, Setup& setup, Problems& problems) {
-  fields.insert(fields.end(), parameters.begin(), parameters.end());
+// All problems of the parameters, which stand behind other fields: values first; contradictions
+// only between sound values.
+void read_parameters(const Node& root, const Blueprint& blueprint, const config::Fields& fields,
+                     std::span<const config::Field> parameters, Setup& setup, Problems& problems) {
   const auto before = problems.count();
   config::read(root, fields, problems, {"sources"});
   setup.sources = read_sources(root, parameters, problems);
@@ -118,7 +121,7 @@ const CatalogEntry* find_machine(const Node& root, std::span<const CatalogEntry>
 }
 
 // Equal for equal machines, whatever the config says in words.
-std::string canonical_text(const std::string& machine, const config::Fields& parameters,
+std::string canonical_text(const std::string& machine, std::span<const config::Field> parameters,
                            bool with_timing) {
   auto text = machine;
   for (const auto& field : parameters) {
@@ -155,17 +158,21 @@ Setup ConfigFile::setup(const config::Settings& settings) {
   const auto root = document.root();
   Frame common;
   Setup setup;
-  config::Fields parameters;
+  auto fields = common.fields();
+  const auto beside = fields.size();
   const auto before = problems.count();
   if (const auto* entry = find_machine(root, catalog_, problems)) {
     setup.blueprint = entry->blueprint();
-    parameters = setup.blueprint->fields();
-    read_parameters(root, *setup.blueprint, common.fields(), parameters, setup, problems);
+    auto parameters = setup.blueprint->fields();
+    fields.insert(fields.end(), std::make_move_iterator(parameters.begin()),
+                  std::make_move_iterator(parameters.end()));
+    read_parameters(root, *setup.blueprint, fields, std::span(fields).subspan(beside), setup,
+                    problems);
   } else if (problems.count() == before) {
     // Without a machine nothing is known of the other keys: only "machine" itself is wrong.
     auto others = root.keys();
     std::erase(others, "machine");
-    config::read(root, {common.fields().front()}, problems, others);
+    config::read(root, {fields.front()}, problems, others);
   }
   if (!common.prices.empty()) setup.prices = price_list(root, common.prices, problems);
   problems.raise_if_any();
@@ -174,6 +181,7 @@ Setup ConfigFile::setup(const config::Settings& settings) {
   setup.title = common.title;
   setup.source = common.source;
   setup.machine = setup.blueprint->build();
+  const auto parameters = std::span(fields).subspan(beside);
   setup.canonical = canonical_text(common.machine, parameters, true);
   setup.mapping = canonical_text(common.machine, parameters, false);
   return setup;

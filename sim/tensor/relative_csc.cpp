@@ -25,7 +25,7 @@ std::optional<RelativeCsc> RelativeCsc::encode_naming(const Csc& matrix, Codeboo
   RelativeCsc result{row_end - row_begin,
                      matrix.columns,
                      index_bits,
-                     codebook,
+                     std::move(codebook),
                      std::vector<std::vector<Entry>>(processing_elements),
                      {}};
   if (!RelativeCscEncoder(result, matrix, static_cast<std::uint32_t>(row_begin), columns).run()) {

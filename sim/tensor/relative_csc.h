@@ -60,8 +60,8 @@ struct RelativeCsc {
   static RelativeCsc encode(const Csc& matrix, const Codebook& codebook, int processing_elements,
                             int index_bits, std::int32_t row_begin, std::int32_t row_end);
   /// The same with a codebook that grows: a value that it does not name yet gets the next code.
-  /// Nothing if the codes do not suffice. Fills `columns` if there is one; local rows are then
-  /// below 65535.
+  /// Nothing if the codes do not suffice; the codebook is then lost. Fills `columns` if there is
+  /// one; local rows are then below 65535.
   static std::optional<RelativeCsc> encode_naming(const Csc& matrix, Codebook& codebook,
                                                   int processing_elements, int index_bits,
                                                   std::int32_t row_begin, std::int32_t row_end,
