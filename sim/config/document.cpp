@@ -49,11 +49,11 @@ Kind Node::kind() const { return value_->kind; }
 
 Place Node::place() const { return value_->mark.place(pointer_); }
 
-Place Node::key_place() const { return key_place_ ? *key_place_ : place(); }
+Place Node::key_place() const { return key_mark_ ? key_mark_->place(pointer_) : place(); }
 
 Node Node::member(const Member& member) const {
   Node node(member.value, pointer_ + '/' + escaped(member.key));
-  node.key_place_ = member.mark.place(node.pointer_);
+  node.key_mark_ = {value_, &member.mark};  // which lives as long as the object
   return node;
 }
 

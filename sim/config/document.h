@@ -25,6 +25,8 @@ enum class Kind { null, boolean, integer, number, string, array, object };
 /// "a whole number", "a string", ...: a kind in a sentence.
 std::string name_of(Kind kind);
 
+struct Mark;
+
 /// A cheap handle to one value, which it keeps alive. A later Document::set does not change it.
 class Node {
  public:
@@ -64,7 +66,7 @@ class Node {
 
   std::shared_ptr<const Value> value_;
   std::string pointer_;
-  std::optional<Place> key_place_;
+  std::shared_ptr<const Mark> key_mark_;  ///< of the member that it is, within its object
 };
 
 class Document {

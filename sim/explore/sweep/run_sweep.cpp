@@ -196,20 +196,19 @@ class SweepRun {
         [&](std::size_t i, const Outcome& outcome) { take_new(jobs_[open[i]], outcome); });
   }
 
-  // In a worker. What simulates is a child of its own, which may die; it also makes the machine, so
-  // that this process, which forks, writes to little memory.
+  // In a worker. What simulates is a child of its own, which may die. What it needs is made here,
+  // in memory that is used again for the next point: each page that a child writes to is copied.
   std::string work(const Job& job) {
     const auto& point = points_[job.point];
     std::string packed;
     try {
-      workbench_.clear();
       const auto known = workbench_.known(point, job.flows, job.layer);
+      const auto& bench = workbench_.at(point);
       // Whoever was killed may have been in somebody's way: he gets another chance.
       for (int attempt = 1; packed.empty(); ++attempt) {
         run_in_workers(
             1, 1,
             [&](std::size_t) {
-              const auto& bench = workbench_.at(point);
               return work_on(bench.requests, bench.chains[job.chain], known,
                              {fabric::Engine::decoupled, job.values});
             },

@@ -38,9 +38,6 @@ class Workbench {
   /// The point's bench, until the next call. UserError with everything that is wrong: the config,
   /// the workload, the names of layers, layers that the machine does not run.
   const Bench& at(const Point& point);
-  /// Lets go of that bench. A child that is forked need not do it then: each page of its parent's
-  /// that it writes to is copied.
-  void clear() { bench_ = {}; }
 
   /// What many points need alike: the inputs that flow from layer to layer, and the tensors of a
   /// layer with the reference's sums; both only if asked for. Costs next to nothing from the second
