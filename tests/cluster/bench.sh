@@ -8,7 +8,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 nzsim=$(readlink -f "${1:-$here/../../build/release/nzsim}")
 shards=4
 
-folder=$(mktemp -d "${TMPDIR:-/tmp}/nzsim-cluster.XXXXXX")
+folder=$(mktemp -d)
 export NZSIM_CLUSTER_TEST=$folder NZSIM_CACHE=
 
 # is_ours PROCESS: it has inherited our mark, or, as Slurm's own overwrite what they inherit, it
