@@ -64,7 +64,7 @@ std::string claims(const Context& context) {
   for (const auto& machine : context.data.claimed_machines()) {
     for (const auto& claim : explore::read_claims(context.data.claims(machine))) {
       table.add({claim.id, claim.published ? report::significant(*claim.published) : "-",
-                 claim.unit, name_of(claim.standing), claim.source});
+                 claim.unit, standing_of(claim), claim.source});
     }
   }
   return table.text();

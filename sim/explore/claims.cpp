@@ -189,6 +189,10 @@ const char* name_of(ClaimStanding standing) {
   return "?";
 }
 
+const char* standing_of(const Claim& claim) {
+  return claim.unavailable.empty() ? name_of(claim.standing) : "-";
+}
+
 std::vector<Claim> read_claims(const std::filesystem::path& file) {
   const auto document = config::Document::read(file);
   Problems problems;

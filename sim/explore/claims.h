@@ -43,6 +43,9 @@ struct Claim : Measure {
   std::string unavailable;  ///< why nothing can be simulated to compare it with; then no metric
 };
 
+/// Of what a claim's agreement is worth; "-" where nothing is compared.
+const char* standing_of(const Claim& claim);
+
 /// Reads configs/published/<machine>.json. UserError with every problem.
 std::vector<Claim> read_claims(const std::filesystem::path& file);
 

@@ -39,11 +39,6 @@ Json settings_object(const config::Settings& settings) {
   return object;
 }
 
-// "-" where nothing is compared.
-const char* standing_of(const explore::Claim& claim) {
-  return claim.unavailable.empty() ? name_of(claim.standing) : "-";
-}
-
 // Groups one after the other, in the order of their first claims.
 std::vector<const Verdict*> by_group(const std::vector<Verdict>& verdicts) {
   std::map<std::string, std::size_t> first;

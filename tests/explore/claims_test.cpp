@@ -122,6 +122,8 @@ TEST(Claims, WithoutAnythingToCompareNeedNoMetric) {
   EXPECT_EQ(claims.at(0).unavailable, "no sizes");
   EXPECT_EQ(claims.at(0).published, 2);
   EXPECT_EQ(claims.at(0).metric, "");
+  EXPECT_STREQ(standing_of(claims.at(0)), "-");
+  EXPECT_STREQ(standing_of(claims_of(claim("m/a")).at(0)), "predicted");
 }
 
 TEST(ClaimMessages, NothingIsSimulatedForAnUnavailableOne) {
