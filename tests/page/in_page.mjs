@@ -200,3 +200,6 @@ export const crosses = call((id) =>
     .filter((mark) => getComputedStyle(mark).fill === "none")
     .map((mark) => ({ label: mark.getAttribute("aria-label") })),
 );
+
+/** All that a figure says. */
+export const figureText = call((id) => document.querySelector(`#${id} .panels`).textContent);

@@ -50,6 +50,13 @@ export async function runMarks(tab, { document, page }) {
         (2e-3 * layer.macs_effectual) / layer.time_us,
       ]);
       assert.equal(shown.length, wanted.length);
+      shown.forEach(({ label }, i) => {
+        const said = /: (.*) GOP\/s, (.*) operations per byte$/.exec(label).slice(1).map(Number);
+        near(said[0] / wanted[i][1], 1, 1e-9, `GOP/s of ${label}`);
+        near(said[1] / wanted[i][0], 1, 1e-9, `operations per byte of ${label}`);
+      });
+      const roofs = await tab.run(inPage.figureText("roofline"));
+      assert.ok(roofs.includes("102 GOP/s") && roofs.includes("12.8 GB/s"), roofs);
       const [[x0, y0], [x1, y1]] = wanted.map(([x, y]) => [Math.log(x), Math.log(y)]);
       const slope = {
         x: (shown[1].x - shown[0].x) / (x1 - x0),
