@@ -28,7 +28,7 @@ fs::path installed(const std::string& name) {
   const char* path = std::getenv("PATH");
   std::istringstream folders(path != nullptr ? path : "");
   for (std::string folder; std::getline(folders, folder, ':');) {
-    const auto file = fs::path(folder) / name;
+    auto file = fs::path(folder) / name;
     if (access(file.c_str(), X_OK) == 0 && fs::is_regular_file(file)) return file;
   }
   return {};
@@ -40,7 +40,7 @@ fs::path chromium() {
     throw about_file("NZSIM_CHROMIUM", "\"" + std::string(named) + "\" is no program");
   }
   for (const char* name : {"chromium", "chromium-browser", "google-chrome"}) {
-    if (const auto file = installed(name); !file.empty()) return file;
+    if (auto file = installed(name); !file.empty()) return file;
   }
   throw about_file("--svg",
                    "needs Chromium, which draws the figures: install it (Debian: chromium), name "

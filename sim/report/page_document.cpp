@@ -25,7 +25,7 @@ std::string kind_of(const Node& root, Problems& problems) {
                  "is no result of nzsim: write one with run, sweep or compare and --format json");
     return "";
   }
-  const auto name = kind->kind() == Kind::string ? kind->as_string() : "";
+  auto name = kind->kind() == Kind::string ? kind->as_string() : "";
   if (std::find(known_kinds.begin(), known_kinds.end(), name) != known_kinds.end()) return name;
   problems.add(kind->place(), kind->shown() +
                                   " has no page: must be \"run\", \"sweep\" or \"compare\"" +

@@ -116,6 +116,16 @@ TEST_F(ReportCommand, EveryMistakeOfACommandLineIsToldAtOnce) {
             "--format json\n");
 }
 
+TEST_F(ReportCommand, APageIsNotPouredOntoATerminal) {
+  desk.folder.write("run.json", run_json());
+  const auto on_terminal = "exec script -qec '" NZSIM_PROGRAM " report run.json' /dev/null";
+  const auto answer = desk.nzsim_after(on_terminal, {});
+  EXPECT_EQ(answer.code, 2);
+  EXPECT_EQ(answer.out,
+            "--out: is needed on a terminal: the file to write the page to, such as "
+            "report.html\r\n");
+}
+
 TEST_F(ReportCommand, SeveralFilesAreTheShardsOfOneSweep) {
   desk.folder.write("a.json", "{}");
   desk.folder.write("b.json", "{}");

@@ -119,6 +119,44 @@ const emptyRun = {
   },
 };
 
+const sweepOf = (columns, metrics, points) => ({
+  nzsim: "sweep",
+  version: 1,
+  sweep: "s",
+  title: "A sweep",
+  config: "m/c",
+  workload: "w",
+  columns: columns.map((name) => ({ name, task: false })),
+  metrics,
+  objectives: [],
+  points,
+});
+
+// Every point differs from every other in all axes, as sampled ones do; values of every kind, and a
+// metric that is no number everywhere.
+function sampled() {
+  const kinds = [
+    "a kind with a very long name indeed, longer than any axis",
+    "b",
+    [3, 32],
+    { x: 1 },
+  ];
+  const points = Array.from({ length: 40 }, (_, i) => ({
+    point: i,
+    values: { density: ((i * 17) % 40) / 40 + 0.001, kind: kinds[i % 4], "/weird <key>": i + 1 },
+    status: "ok",
+    metrics: { time_us: 10 ** ((i * 13) % 40) / 1e12, loss: i % 5 ? i - 8 : null },
+  }));
+  return sweepOf(["density", "kind", "/weird <key>"], ["time_us", "loss"], points);
+}
+
+// Nothing came out of it; one axis, of one value.
+const allFailed = sweepOf(
+  ["slots"],
+  ["cycles"],
+  [{ point: 0, values: { slots: 2 }, status: "invalid", reason: "no: 2", metrics: {} }],
+);
+
 /** {name: {document, page}}: writes a page for each with `nzsim report`. */
 export function makePages(nzsim, folder) {
   const texts = {
@@ -127,6 +165,8 @@ export function makePages(nzsim, folder) {
     sweep: result(nzsim, ["sweep", "pcnn-patterns", "--format", "json"]),
     compare: result(nzsim, ["compare", ...claims, "--format", "json"]),
     many: JSON.stringify(manyPoints(10000)),
+    sampled: JSON.stringify(sampled()),
+    all_failed: JSON.stringify(allFailed),
     empty: JSON.stringify(emptyRun),
     no_claims: JSON.stringify({ nzsim: "compare", version: 1, claims: [] }),
   };

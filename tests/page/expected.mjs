@@ -82,6 +82,7 @@ export function expectText(value, text) {
   if (value === null || value === "") return assert.equal(text, "–");
   if (value === true) return assert.ok(["verified", "best"].includes(text), text);
   if (value === false) return assert.ok(["wrong", ""].includes(text), text);
+  if (typeof value === "object") return assert.equal(text, JSON.stringify(value));
   if (typeof value === "string") return assert.equal(text, value);
   const match = /^(-?[\d,.]+(?:e-?\d+)?)(?:[\u202f ](\S+))?$/.exec(text);
   assert.ok(match, `"${text}" is no number`);

@@ -203,3 +203,27 @@ export const crosses = call((id) =>
 
 /** All that a figure says. */
 export const figureText = call((id) => document.querySelector(`#${id} .panels`).textContent);
+
+/** The sentence that says how to read a figure. */
+export const reading = call((id) => document.querySelector(`#${id} .reading`).textContent);
+
+/** What a figure says of the mark under the pointer. */
+export const tip = call((id) =>
+  [...document.querySelectorAll(`#${id} [aria-label=tip] text, #${id} .screen text`)]
+    .map((text) => [...text.childNodes].map((line) => line.textContent).join("\n"))
+    .join("\n")
+    .replaceAll("\u200b", ""),
+);
+
+/** Where a figure's drawing begins. */
+export const box = call((id) => {
+  const { x, y } = document.querySelector(`#${id} .panels svg`).getBoundingClientRect();
+  return { x, y: y + scrollY };
+});
+
+/** Where the first scale of parallel coordinates stands in the drawing. */
+export const firstScale = call((id) => {
+  const line = document.querySelector(`#${id} .panels svg line`);
+  const [x, highest, lowest] = ["x1", "y1", "y2"].map((name) => Number(line.getAttribute(name)));
+  return { x, highest, lowest };
+});

@@ -10,8 +10,9 @@ import { compareMarks } from "./compare_marks.mjs";
 import { makePages } from "./documents.mjs";
 import { runMarks } from "./run_marks.mjs";
 import { svgFiles } from "./svg_files.mjs";
-import { fronts, sweepMarks } from "./sweep_marks.mjs";
+import { fronts, samples, sweepMarks } from "./sweep_marks.mjs";
 import { tables } from "./tables.mjs";
+import { tips } from "./tips.mjs";
 import { everyView, switches } from "./views.mjs";
 
 const [nzsim, chromium, kept] = process.argv.slice(2);
@@ -27,7 +28,9 @@ try {
   await runMarks(tab, pages.run);
   await sweepMarks(tab, pages.sweep);
   await fronts(tab, pages);
+  await samples(tab, pages.sampled);
   await compareMarks(tab, pages.compare);
+  await tips(tab, pages);
   await tables(tab, pages.many);
   await switches(tab, pages.run);
   await svgFiles(tab, pages, { nzsim, chromium, folder, keep });

@@ -39,6 +39,7 @@ export async function sweepMarks(tab, { document, page }) {
     visit(tab, { page }, ["dark", 1280], async () => {
       const lines = await tab.run(inPage.polylines("parallel"));
       assert.equal(lines.length, document.points.length);
+      const { highest, lowest } = await tab.run(inPage.firstScale("parallel"));
       document.metrics.forEach((metric, i) => {
         const at = document.columns.length + i;
         const values = document.points.map(({ metrics }) => metrics[metric]).sort((a, b) => a - b);
@@ -49,7 +50,8 @@ export async function sweepMarks(tab, { document, page }) {
         values.forEach((value, row) =>
           near(heights[row], heights[0] + scale * (place(value) - place(least)), 0.2, metric),
         );
-        assert.ok(scale < 0);
+        near(heights[0], lowest, 0.2, `the least ${metric}`);
+        near(heights.at(-1), highest, 0.2, `the most ${metric}`);
       });
     }),
   );
@@ -83,6 +85,32 @@ export async function fronts(tab, { sweep, many }) {
       const more = unbeaten(points, "energy_uj", "images_per_s", true);
       assert.deepEqual(await shownFront("energy_uj", "images_per_s"), more);
       return `${less.length} and ${more.length} points`;
+    }),
+  );
+}
+
+/** Points that differ in all axes at once: the other definition, with open dots. */
+export async function samples(tab, sampled) {
+  await check("sampled points are compared by parts of an axis", () =>
+    visit(tab, sampled, ["light", 1280], async () => {
+      const said = await tab.run(inPage.reading("sensitivity"));
+      assert.match(said, /Open dots: no two points differ in this axis alone/);
+      assert.match(said, /groups? with values that are not positive/);
+      const shown = await tab.run(inPage.marks("sensitivity"));
+      const { points } = sampled.document;
+      const medians = (name) => {
+        const sorted = [...points].sort((a, b) => a.values[name] - b.values[name]);
+        return [0, 8, 16, 24, 32].map((at) => {
+          const part = sorted.slice(at, at + 8).map(({ metrics }) => metrics.time_us);
+          part.sort((a, b) => a - b);
+          return (part[3] + part[4]) / 2;
+        });
+      };
+      for (const name of ["density", "/weird <key>"]) {
+        const wanted = Math.max(...medians(name)) / Math.min(...medians(name));
+        const mark = shown.find(({ label }) => label.startsWith(`time_us over ${name}: `));
+        near(Number(mark.label.split(": ")[1]) / wanted, 1, 1e-9, name);
+      }
     }),
   );
 }

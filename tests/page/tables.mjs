@@ -33,13 +33,17 @@ export async function tables(tab, { document, page }) {
         [down.order, down.values.slice(0, 5)],
         ["descending", cycles.reverse().slice(0, 5)],
       );
-      const slowest = Math.max(few.ms, words.ms, all.ms);
-      assert.ok(
-        slowest < 150 && Math.max(up.ms, down.ms) < 300,
-        `${slowest} ms, sorted in ${up.ms} and ${down.ms}`,
-      );
-      const sorted = Math.max(up.ms, down.ms);
-      return `filtered in ${slowest.toFixed(0)} ms, sorted in ${sorted.toFixed(0)} ms`;
+      const quickest = async (ask) => {
+        const times = [];
+        for (let i = 0; i < 5; i++) times.push((await tab.run(ask(i))).ms);
+        return Math.min(...times);
+      };
+      const filtered = await quickest((i) => inPage.filter("points", `slots>=${4 + i} failed`));
+      const cleared = await quickest(() => inPage.filter("points", ""));
+      const sorted = await quickest(() => inPage.sort("points", "energy_uj"));
+      const slowest = Math.max(filtered, cleared, sorted);
+      assert.ok(slowest < 100, `${slowest} ms`); // what a reader takes for at once
+      return `filtered in ${filtered.toFixed(0)} ms, sorted in ${sorted.toFixed(0)} ms`;
     }),
   );
   await check("a table shows other rows when it is scrolled", () =>

@@ -5,7 +5,9 @@ import { shortened, textWidth } from "../chart.js";
 import { choice } from "../dom.js";
 import { figure } from "../figure.js";
 import { significant } from "../numbers.js";
+import { showCrossing } from "./crossing.js";
 import { valueText } from "./points.js";
+import { scaleOfAxis, scaleOfMetric } from "./scales.js";
 
 const ns = "http://www.w3.org/2000/svg";
 const bins = 6;
@@ -18,36 +20,6 @@ function node(tag, attributes, text) {
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   if (text !== undefined) made.textContent = text;
   return made;
-}
-
-// A vertical scale: 0 is its lowest end, 1 its highest; and what is written beside it.
-function scaleOfAxis(axis) {
-  const last = Math.max(1, axis.values.length - 1);
-  const every = Math.ceil(axis.values.length / 12);
-  return {
-    name: axis.name,
-    at: (point) => axis.rank(point) / last,
-    ticks: axis.values
-      .map((value, i) => [i / last, shortened(valueText(value), 14)])
-      .filter((_, i) => i % every === 0),
-  };
-}
-
-function scaleOfMetric(metric, points) {
-  const values = points.map((point) => point.metrics[metric]).filter(Number.isFinite);
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  const log = least > 0 && most / least > 30;
-  const form = (value) => (log ? Math.log(value) : value);
-  const span = form(most) - form(least) || 1;
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => {
-    const value = form(least) + share * span;
-    return [share, significant(log ? Math.exp(value) : value)];
-  });
-  return {
-    name: metric + (log ? " (log)" : ""),
-    at: (point) => (form(point.metrics[metric]) - form(least)) / span,
-    ticks: least === most ? [[0, significant(least)]] : ticks,
-  };
 }
 
 const yOf = (share) => top + (1 - share) * (height - top - bottom);
@@ -109,35 +81,20 @@ function coloured(points, scale) {
   return lines;
 }
 
-function drawn(axes, points, metrics, colourBy, onlyBest, width) {
-  const known = points.filter((point) =>
-    metrics.every((name) => Number.isFinite(point.metrics[name])),
-  );
-  if (known.length === 0) return { empty: "No point of this sweep has all metrics." };
-  const scales = [...axes.map(scaleOfAxis), ...metrics.map((name) => scaleOfMetric(name, known))];
-  const wide = Math.max(width, scales.length * 96);
-  const edge =
-    12 +
-    Math.min(
-      80,
-      Math.max(...[scales[0], scales.at(-1)].map(({ name }) => textWidth(shortened(name, 24)) / 2)),
-    );
+// Where the scales stand, with room for the names of the outermost.
+function places(scales, wide) {
+  const names = [scales[0], scales.at(-1)].map(({ name }) => textWidth(shortened(name, 24)) / 2);
+  const edge = 12 + Math.min(80, Math.max(...names));
   const room = scales.length > 1 ? (wide - 2 * edge) / (scales.length - 1) : wide;
-  const xs = scales.map((_, i) => edge + i * room);
-  const svg = node("svg", {
-    width: wide,
-    height,
-    viewBox: `0 0 ${wide} ${height}`,
-    "font-size": 12,
-    role: "img",
-  });
-  const shownPoints = onlyBest ? known.filter(({ best }) => best) : known;
-  const ramp = coloured(shownPoints, scaleOfMetric(colourBy, known));
-  const opacity = Math.max(0.08, Math.min(0.8, 60 / Math.max(1, shownPoints.length)));
-  ramp.forEach((lines, i) =>
+  return { room, xs: scales.map((_, i) => edge + i * room) };
+}
+
+function addLines(svg, points, scale, path) {
+  const opacity = Math.max(0.08, Math.min(0.8, 60 / Math.max(1, points.length)));
+  coloured(points, scale).forEach((lines, i) =>
     svg.append(
       node("path", {
-        d: pathOf(lines, scales, xs),
+        d: path(lines),
         fill: "none",
         stroke: `var(--ramp${i + 1})`,
         "stroke-width": 1.3,
@@ -146,31 +103,58 @@ function drawn(axes, points, metrics, colourBy, onlyBest, width) {
       }),
     ),
   );
+}
+
+function addBest(svg, best, path) {
+  const opacity = Math.max(0.25, Math.min(0.9, 20 / best.length));
+  svg.append(
+    node("path", {
+      d: path(best),
+      fill: "none",
+      stroke: "var(--ink)",
+      "stroke-width": 1.8,
+      "stroke-opacity": opacity,
+      "aria-label": "best",
+    }),
+  );
+}
+
+// What is in the legend beside the ends of the colouring scale.
+const inkLegend = { label: "best in the objectives", colour: "var(--ink)" };
+
+function legendOf(colourBy, { ticks }, hasInk) {
+  return [
+    { label: `least ${colourBy} (${ticks[0][1]})`, colour: "var(--ramp1)" },
+    { label: `most (${ticks.at(-1)[1]})`, colour: `var(--ramp${bins})` },
+    ...(hasInk ? [inkLegend] : []),
+  ];
+}
+
+function drawn(axes, points, metrics, { colourBy, onlyBest }, width) {
+  const known = points.filter((point) =>
+    metrics.every((name) => Number.isFinite(point.metrics[name])),
+  );
+  if (known.length === 0) return { empty: "No point of this sweep has all metrics." };
+  const scales = [...axes.map(scaleOfAxis), ...metrics.map((name) => scaleOfMetric(name, known))];
+  const wide = Math.max(width, scales.length * 96);
+  const { room, xs } = places(scales, wide);
+  const size = { width: wide, height, viewBox: `0 0 ${wide} ${height}` };
+  const svg = node("svg", { ...size, "font-size": 12, role: "img" });
+  const shown = onlyBest ? known.filter(({ best }) => best) : known;
+  const path = (lines) => pathOf(lines, scales, xs);
+  const colouring = scaleOfMetric(colourBy, known);
+  addLines(svg, shown, colouring, path);
   const best = known.filter((point) => point.best);
-  if (!onlyBest && best.length > 0 && best.length < known.length) {
-    svg.append(
-      node("path", {
-        d: pathOf(best, scales, xs),
-        fill: "none",
-        stroke: "var(--ink)",
-        "stroke-width": 1.8,
-        "stroke-opacity": Math.max(0.25, Math.min(0.9, 20 / best.length)),
-        "aria-label": "best",
-      }),
-    );
-  }
+  const hasInk = !onlyBest && best.length > 0 && best.length < known.length;
+  if (hasInk) addBest(svg, best, path);
   scales.forEach((scale, i) => drawAxis(svg, scale, xs[i], room, i === scales.length - 1));
-  const range = scaleOfMetric(colourBy, known).ticks;
-  return {
-    panels: [{ svg }],
-    legend: [
-      { label: `least ${colourBy} (${range[0][1]})`, colour: "var(--ramp1)" },
-      { label: `most (${range.at(-1)[1]})`, colour: `var(--ramp${bins})` },
-      ...(best.length > 0 && best.length < known.length && !onlyBest
-        ? [{ label: "best in the objectives", colour: "var(--ink)" }]
-        : []),
-    ],
-  };
+  const heights = shown.map((point) => scales.map((scale) => yOf(scale.at(point))));
+  const valueOf = (point, k) =>
+    k < axes.length
+      ? valueText(axes[k].of(point))
+      : significant(point.metrics[metrics[k - axes.length]]);
+  showCrossing(svg, shown, { heights, xs, valueOf, node });
+  return { panels: [{ svg }], legend: legendOf(colourBy, colouring, hasInk) };
 }
 
 export function parallelFigure({ metrics, objectives, points }, axes, good) {
@@ -181,9 +165,8 @@ export function parallelFigure({ metrics, objectives, points }, axes, good) {
     title: "All points over all axes",
     reading:
       "Each line is a point: it crosses every axis and every metric at its value. Lines that " +
-      "stay together " +
-      "between two scales show what goes with what. The colour is one metric, from its least " +
-      "to its largest value.",
+      "stay together between two scales show what goes with what. The colour is one metric, " +
+      "from its least to its largest value. Point at a line to see its values.",
     controls: (redraw) =>
       [
         choice(
@@ -210,6 +193,6 @@ export function parallelFigure({ metrics, objectives, points }, axes, good) {
             )
           : null,
       ].filter(Boolean),
-    draw: (width) => drawn(axes, good, metrics, colourBy, which === "best", width),
+    draw: (width) => drawn(axes, good, metrics, { colourBy, onlyBest: which === "best" }, width),
   });
 }

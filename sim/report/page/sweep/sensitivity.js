@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How much each metric moves over each axis.
 import * as Plot from "@observablehq/plot";
-import { chart, logTicks, nameAxis } from "../chart.js";
+import { chart, logTicks, nameAxis, textWidth } from "../chart.js";
 import { figure } from "../figure.js";
 import { grouped, significant, tick } from "../numbers.js";
 import { groupsAlong, median } from "./groups.js";
@@ -47,13 +47,14 @@ export function sensitivity(axis, axes, points, metric) {
 function panel(metric, rows, names, [most, width]) {
   const domain = [1, 1.08 * Math.max(1.5, most)];
   const left = nameAxis(names, width);
+  const right = 26 + Math.ceil(Math.max(...rows.map((row) => textWidth(middleText(row)))));
   return chart({
     width,
     height: 48 + 22 * names.length,
     marginTop: 4,
     marginBottom: 42,
     ...left,
-    marginRight: 64,
+    marginRight: right,
     x: {
       type: "log",
       domain,
@@ -61,7 +62,7 @@ function panel(metric, rows, names, [most, width]) {
       label: "largest over least, times",
       labelAnchor: "center",
       labelArrow: "none",
-      ticks: logTicks(domain, width - left.marginLeft - 64, 40),
+      ticks: logTicks(domain, width - left.marginLeft - right, 40),
       tickFormat: tick,
     },
     marks: [
@@ -87,13 +88,15 @@ function panel(metric, rows, names, [most, width]) {
       Plot.text(rows, {
         y: "axis",
         x: "most",
-        text: (row) => `${significant(row.middle)}×`,
+        text: middleText,
         dx: 10,
         textAnchor: "start",
       }),
     ],
   });
 }
+
+const middleText = (row) => `${significant(row.middle)}×`;
 
 const tipOf = (row) =>
   `${row.axis}\n${row.metric}: ${significant(row.middle)} times\n` +
