@@ -71,8 +71,13 @@ ExitCode merge(const Context& context, const Sweep& sweep, const SweepArguments&
     throw UserError({{{arguments.merge.front(), 0, 0, ""},
                       "holds sweep " + table.sweep + ", not " + sweep.name}});
   }
+  const auto points = explore::sweep::points_of(sweep);
+  if (table.points != explore::sweep::digest_of_points(sweep, points)) {
+    throw UserError(
+        {{{arguments.merge.front(), 0, 0, ""}, "is of another version of sweep " + sweep.name}});
+  }
   print(context, arguments.format, table);
-  const auto wanted = explore::sweep::points_of(sweep).size();
+  const auto wanted = points.size();
   if (table.rows.size() == wanted) return exit_code(sweep, table);
   std::cerr << fmt::format("{} of {} points are missing\n", wanted - table.rows.size(), wanted);
   return missed;

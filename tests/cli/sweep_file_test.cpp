@@ -141,6 +141,17 @@ TEST_F(SweepFile, ShardsTogetherAreTheWhole) {
   EXPECT_EQ(some.messages, "20 of 60 points are missing\n");
 }
 
+TEST_F(SweepFile, OfASweepThatWasChangedSinceIsNotMerged) {
+  sweep({"--out", "r.sqlite"});
+  desk.shell("sed -i 's/\"to\": 21/\"to\": 20/' s.json");
+  const auto merged = sweep({"--merge", "r.sqlite"});
+  EXPECT_EQ(merged.code, 2);
+  EXPECT_EQ(merged.messages, "r.sqlite: is of another version of sweep s\n");
+  const auto resumed = sweep({"--out", "r.sqlite", "--resume"});
+  EXPECT_EQ(resumed.out, sweep({}).out);
+  EXPECT_EQ(sweep({"--merge", "r.sqlite"}).out, resumed.out);
+}
+
 TEST_F(SweepFile, WhatCannotBeMerged) {
   desk.folder.write("x.sqlite", std::string());
   EXPECT_EQ(sweep({"--merge", "none.sqlite"}).messages, "none.sqlite: is no file\n");

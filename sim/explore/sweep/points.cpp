@@ -11,6 +11,7 @@
 
 #include "sim/base/philox.h"
 #include "sim/config/document.h"
+#include "sim/explore/digest.h"
 
 namespace sim::explore::sweep {
 namespace {
@@ -158,6 +159,29 @@ std::vector<std::string> values_of(const Sweep& sweep, const Point& point) {
     all.insert(all.end(), values.begin(), values.end());
   }
   return all;
+}
+
+std::string digest_of_points(const Sweep& sweep, const std::vector<Point>& points) {
+  const auto columns = sweep.columns();
+  auto text = fmt::format("{}\n{}\n{}\n{}", sweep.config, sweep.workload,
+                          fmt::join(sweep.layers, "\n"), fmt::join(columns, "\n"));
+  for (const auto* settings : {&sweep.settings, &sweep.workload_settings}) {
+    for (const auto& [pointer, value] : *settings) text += '\n' + pointer + '=' + value;
+    text += '\n';
+  }
+  for (const auto& axis : sweep.axes) {
+    for (const auto& target : axis.targets) {
+      text += fmt::format("\n{} {} {}", static_cast<int>(target.of), target.pointer,
+                          fmt::join(target.also, " "));
+    }
+  }
+  for (const auto& kept : sweep.metrics) {
+    text += fmt::format("\n{} {} {}", kept.name, kept.metric, kept.argument);
+  }
+  for (const auto& point : points) {
+    text += fmt::format("\n{}", fmt::join(values_of(sweep, point), " "));
+  }
+  return digest_of(text);
 }
 
 Inputs inputs_of(const Sweep& sweep, const Point& point) {

@@ -20,6 +20,10 @@ std::vector<Point> points_of(const Sweep& sweep);
 /// The values of a point as JSON texts, in the order of Sweep::columns().
 std::vector<std::string> values_of(const Sweep& sweep, const Point& point);
 
+/// Stands for what all of these points are and which metrics are kept of them: equal for equal
+/// points, whatever else the sweep says.
+std::string digest_of_points(const Sweep& sweep, const std::vector<Point>& points);
+
 /// What a point runs.
 struct Inputs {
   std::string config;

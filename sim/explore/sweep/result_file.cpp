@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* tables = R"(
-CREATE TABLE sweep (name TEXT, title TEXT, config TEXT, workload TEXT, program TEXT);
+CREATE TABLE sweep (name TEXT, title TEXT, config TEXT, workload TEXT, points TEXT, program TEXT);
 CREATE TABLE columns (position INTEGER PRIMARY KEY, name TEXT, task INTEGER);
 CREATE TABLE metrics (position INTEGER PRIMARY KEY, name TEXT);
 CREATE TABLE objectives (position INTEGER PRIMARY KEY, metric INTEGER, maximise INTEGER);
@@ -74,13 +74,14 @@ struct Described {
 Described description(Database& database) {
   Described found;
   auto& table = found.table;
-  auto sweep = database.prepare("SELECT name, title, config, workload, program FROM sweep");
+  auto sweep = database.prepare("SELECT name, title, config, workload, points, program FROM sweep");
   if (sweep.step()) {
     table.sweep = sweep.text(0);
     table.title = sweep.text(1);
     table.config = sweep.text(2);
     table.workload = sweep.text(3);
-    found.program = sweep.text(4);
+    table.points = sweep.text(4);
+    found.program = sweep.text(5);
   }
   auto columns = database.prepare("SELECT name, task FROM columns ORDER BY position");
   while (columns.step()) {
@@ -117,45 +118,69 @@ Database opened(const fs::path& file, bool resume) {
 ResultFile::ResultFile(const fs::path& file, const SweepTable& table, const std::string& program,
                        bool resume)
     : database_(opened(file, resume)),
-      find_((describe(table, program),
+      find_((describe(file, table, program),
              database_.prepare("SELECT number, status, reason, \"values\", metrics FROM points "
                                "WHERE number = ? AND key = ?"))),
-      keep_(database_.prepare("INSERT OR REPLACE INTO points VALUES (?, ?, ?, ?, ?, ?)")) {
-  if (!same_points(description(database_).table, table)) {
-    throw about(file, "holds another sweep, or one with other axes or metrics");
-  }
-}
+      keep_(database_.prepare("INSERT OR REPLACE INTO points VALUES (?, ?, ?, ?, ?, ?)")) {}
 
-void ResultFile::describe(const SweepTable& table, const std::string& program) {
+void ResultFile::describe(const fs::path& file, const SweepTable& table,
+                          const std::string& program) {
   Transaction transaction(database_);
   if (!is_made(database_)) database_.run(tables);
+  const auto before = description(database_).table;
+  const bool is_new = before.sweep.empty();
+  if (!is_new && !same_points(before, table)) {
+    throw about(file, "holds another sweep, or one with other axes or metrics");
+  }
+  // Other points: retain() will say so, at once with what it drops.
+  if (!is_new && before.points != table.points) changed_ = table.points;
+  database_.run(
+      "DELETE FROM sweep; DELETE FROM columns; DELETE FROM metrics; DELETE FROM objectives");
   const auto insert = [&](const std::string& into, const auto&... values) {
-    auto statement = database_.prepare("INSERT OR REPLACE INTO " + into);
+    auto statement = database_.prepare("INSERT INTO " + into);
     int parameter = 0;
     (statement.bind(++parameter, values), ...);
     statement.step();
   };
-  const bool is_new = description(database_).table.sweep.empty();
-  if (is_new) {
-    using Integer = std::int64_t;
-    insert("sweep VALUES (?, ?, ?, ?, ?)", table.sweep, table.title, table.config, table.workload,
-           program);
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-      insert("columns VALUES (?, ?, ?)", static_cast<Integer>(i), table.columns[i],
-             Integer{table.tasks.at(i)});
-    }
-    for (std::size_t i = 0; i < table.metrics.size(); ++i) {
-      insert("metrics VALUES (?, ?)", static_cast<Integer>(i), table.metrics[i]);
-    }
-    for (std::size_t i = 0; i < table.objectives.size(); ++i) {
-      const auto& [metric, maximise] = table.objectives[i];
-      insert("objectives VALUES (?, ?, ?)", static_cast<Integer>(i), static_cast<Integer>(metric),
-             Integer{maximise});
+  using Integer = std::int64_t;
+  insert("sweep VALUES (?, ?, ?, ?, ?, ?)", table.sweep, table.title, table.config, table.workload,
+         is_new ? table.points : before.points, program);
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    insert("columns VALUES (?, ?, ?)", static_cast<Integer>(i), table.columns[i],
+           Integer{table.tasks.at(i)});
+  }
+  for (std::size_t i = 0; i < table.metrics.size(); ++i) {
+    insert("metrics VALUES (?, ?)", static_cast<Integer>(i), table.metrics[i]);
+  }
+  for (std::size_t i = 0; i < table.objectives.size(); ++i) {
+    const auto& [metric, maximise] = table.objectives[i];
+    insert("objectives VALUES (?, ?, ?)", static_cast<Integer>(i), static_cast<Integer>(metric),
+           Integer{maximise});
+  }
+  transaction.commit();
+}
+
+void ResultFile::retain(const std::map<std::size_t, std::string>& keys) {
+  Transaction transaction(database_);
+  auto points = database_.prepare("SELECT number, key FROM points");
+  std::vector<std::int64_t> dropped;
+  while (points.step()) {
+    const auto known = keys.find(static_cast<std::size_t>(points.integer(0)));
+    if (known == keys.end() ? !changed_.empty() : known->second != points.text(1)) {
+      dropped.push_back(points.integer(0));
     }
   }
-  auto now = database_.prepare("UPDATE sweep SET program = ?");
-  now.bind(1, program);
-  now.step();
+  auto drop = database_.prepare("DELETE FROM points WHERE number = ?");
+  for (const auto number : dropped) {
+    drop.reset();
+    drop.bind(1, number);
+    drop.step();
+  }
+  if (!changed_.empty()) {
+    auto renew = database_.prepare("UPDATE sweep SET points = ?");
+    renew.bind(1, changed_);
+    renew.step();
+  }
   transaction.commit();
 }
 
@@ -188,6 +213,10 @@ SweepTable merged(const std::vector<fs::path>& files) {
     auto here = description(database);
     if (first && !same_points(first->table, here.table)) {
       throw about(file, "holds another sweep than " + files.front().string());
+    }
+    if (first && first->table.points != here.table.points) {
+      throw about(file, "is of another version of sweep " + here.table.sweep + " than " +
+                            files.front().string());
     }
     if (first && first->program != here.program) {
       throw about(file, "was made by another nzsim than " + files.front().string());

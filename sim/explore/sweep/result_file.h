@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,25 +18,32 @@ namespace sim::explore::sweep {
 class ResultFile {
  public:
   /// Makes the file for the points of `table`, whose rows do not matter. With `resume` it may be
-  /// there and is continued. UserError if it is there and must not be, if it holds another sweep,
-  /// or if it cannot be written. `program` is a digest.
+  /// there and is continued; title and objectives are then those of `table`, and retain() must
+  /// follow. UserError if it is there and must not be, if it holds another sweep, or if it cannot
+  /// be written. `program` is a digest.
   ResultFile(const std::filesystem::path& file, const SweepTable& table, const std::string& program,
              bool resume);
 
   /// The point's row, if it has ended and depended on what `key` stands for.
   std::optional<Row> find(std::size_t number, const std::string& key);
+  /// Drops points that, by number, depended on something else than these; and all others if the
+  /// sweep had other points when they were kept. Without that, they may be another shard's.
+  void retain(const std::map<std::size_t, std::string>& keys);
   /// When it returns, the row survives the death of the process.
   void keep(const Row& row, const std::string& key);
 
  private:
-  void describe(const SweepTable& table, const std::string& program);
+  void describe(const std::filesystem::path& file, const SweepTable& table,
+                const std::string& program);
 
   Database database_;
+  std::string changed_;  ///< digest of the sweep's points, if they were others before
   Statement find_, keep_;
 };
 
 /// The points of all files together, by number, each once. UserError if a file is no result of a
-/// sweep, or if two are of different sweeps or were made by different programs.
+/// sweep, or if two are of different sweeps, of one whose file was changed in between, or were made
+/// by different programs.
 SweepTable merged(const std::vector<std::filesystem::path>& files);
 
 }  // namespace sim::explore::sweep

@@ -52,6 +52,7 @@ class SweepRun {
   SweepRun(const Sweep& sweep, const Library& library, const SweepOptions& options)
       : sweep_(sweep), options_(options), workbench_(sweep, library) {
     const auto all = points_of(sweep);
+    table_.points = digest_of_points(sweep, all);
     for (auto p = options.shard; p < all.size(); p += options.shards) {
       points_.push_back(all[p]);
       numbers_.push_back(p);
@@ -151,9 +152,12 @@ class SweepRun {
       description.rows.clear();
       file_ = options_.open_file(description);
     }
+    std::map<std::size_t, std::string> keys;
+    for (std::size_t p = 0; file_ && p < points_.size(); ++p) keys[numbers_[p]] = key_of(p);
+    if (file_) file_->retain(keys);
     for (std::size_t p = 0; p < points_.size(); ++p) {
       auto& row = table_.rows[p];
-      auto found = file_ ? file_->find(row.number, key_of(p)) : std::nullopt;
+      auto found = file_ ? file_->find(row.number, keys[row.number]) : std::nullopt;
       if (found && found->status == Status::failed) found.reset();  // is tried again
       if (found) row = std::move(*found);
       if (found || row.status != Status::ok) end(p, !found);
@@ -161,10 +165,11 @@ class SweepRun {
     report();
   }
 
-  // What the point's row depends on.
+  // What the point's row depends on, and says.
   std::string key_of(std::size_t point) const {
     auto text = options_.program;
-    for (const auto& part : parts_[point]) text += ' ' + jobs_[part.job].key;
+    for (const auto& value : table_.rows[point].values) text += ' ' + value;
+    for (const auto& part : parts_[point]) text += '\n' + jobs_[part.job].key;
     for (const auto& kept : sweep_.metrics) text += '\n' + kept.metric + ' ' + kept.argument;
     return digest_of(text);
   }

@@ -30,6 +30,7 @@ struct SweepTable {
   std::string title;
   std::string config;
   std::string workload;
+  std::string points;  ///< digest_of_points() of the whole sweep
   std::vector<std::string> columns;
   std::vector<bool> tasks;  ///< by column: whether it changes what is computed, not by what
   std::vector<std::string> metrics;

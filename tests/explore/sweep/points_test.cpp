@@ -101,5 +101,57 @@ TEST(Points, ChangeConfigWorkloadAndWhatTheSweepItselfSays) {
             (std::vector<std::string>{"7", "\"x\"", "\"c2\"", "\"w2\"", "\"one\""}));
 }
 
+std::string digest(const std::string& text) {
+  const TemporaryFolder folder;
+  const auto sweep = read_sweep(folder.write("s.json", text));
+  return digest_of_points(sweep, points_of(sweep));
+}
+
+TEST(PointsDigest, DependsOnWhatThePointsAreAndWhatIsKeptOfThem) {
+  const std::string axes = R"({"path": "/a", "values": [1, 2]}, {"path": "/b", "values": [1, 2]})";
+  const std::string metrics = R"("cycles", {"metric": "figure", "argument": "f", "name": "n"})";
+  const auto set = [](const std::string& what, const std::string& value) {
+    return R"(, ")" + what + R"(": {"/x": )" + value + "}";
+  };
+  const std::vector<std::string> texts = {
+      test::sweep_text(axes, "", metrics),
+      test::sweep_text(R"({"path": "/a", "values": [1, 3]}, {"path": "/b", "values": [1, 2]})", "",
+                       metrics),
+      test::sweep_text(R"({"path": "/b", "values": [1, 2]}, {"path": "/a", "values": [1, 2]})", "",
+                       metrics),
+      test::sweep_text(R"({"path": "/a", "values": [1, 2]}, {"path": "/c/b", "values": [1, 2]})",
+                       "", metrics),
+      test::sweep_text(
+          R"({"path": "/a", "values": [1, 2]}, {"path": "/b", "also": ["/c"], "values": [1, 2]})",
+          "", metrics),
+      test::sweep_text(
+          R"({"path": "/a", "values": [1, 2]}, {"path": "/b", "of": "workload", "values": [1, 2]})",
+          "", metrics),
+      test::sweep_text(axes, R"(, "constraints": ["a < 2"])", metrics),
+      test::sweep_text(axes, R"(, "layers": ["a"])", metrics),
+      test::sweep_text(axes, set("set", "1"), metrics),
+      test::sweep_text(axes, set("set", "2"), metrics),
+      test::sweep_text(axes, set("set_workload", "1"), metrics),
+      test::sweep_text(axes, "", R"("cycles")"),
+      test::sweep_text(axes, "", R"("cycles", {"metric": "figure", "argument": "g", "name": "n"})"),
+      test::sweep_text(axes, "", R"("cycles", {"metric": "figure", "argument": "f", "name": "m"})"),
+      R"({"title": "t", "source": "s", "config": "d", "workload": "w", "axes": [)" + axes +
+          R"(], "metrics": [)" + metrics + "]}",
+      R"({"title": "t", "source": "s", "config": "c", "workload": "v", "axes": [)" + axes +
+          R"(], "metrics": [)" + metrics + "]}"};
+  std::set<std::string> digests;
+  for (const auto& text : texts) EXPECT_TRUE(digests.insert(digest(text)).second) << text;
+}
+
+TEST(PointsDigest, DependsOnNothingElse) {
+  const std::string axes = R"({"path": "/a", "values": [1, 2]})";
+  const auto plain = digest(test::sweep_text(axes));
+  EXPECT_EQ(digest(test::sweep_text(axes, R"(, "limits": {"seconds": 3})")), plain);
+  EXPECT_EQ(digest(test::sweep_text(axes, R"(, "objectives": {"minimise": ["cycles"]})")), plain);
+  EXPECT_EQ(digest(test::sweep_text(axes, R"(, "invalid": "store")")), plain);
+  EXPECT_EQ(digest(test::sweep_text(axes, R"(, "constraints": ["a < 9"])")), plain);
+  EXPECT_EQ(digest(test::sweep_text(R"({"values": [1, 2.0], "path": "/a"})")), plain);
+}
+
 }  // namespace
 }  // namespace sim::explore::sweep

@@ -89,6 +89,50 @@ TEST_F(ResultFileTest, FilesAreMergedByNumberAndMarkedAnew) {
   EXPECT_EQ(all.tasks, std::vector<bool>{true});
 }
 
+TEST_F(ResultFileTest, TitleAndObjectivesAreThoseOfTheLastOneThatContinuedIt) {
+  opened("r").keep(row(0, {0, 7}), "k");
+  opened("r").keep(row(1, {1, 6}), "k");
+  table.title = "new";
+  table.workload = "v";
+  table.objectives = {{0, false}, {1, true}};
+  opened("r");
+  const auto all = merged({world.folder.path("r")});
+  EXPECT_EQ(all.title, "new");
+  EXPECT_EQ(all.workload, "v");
+  ASSERT_EQ(all.objectives.size(), 2u);
+  EXPECT_EQ(all.objectives.at(0).metric, 0u);
+  EXPECT_EQ(all.columns, std::vector<std::string>{"a"});
+  EXPECT_TRUE(all.rows.at(0).best && !all.rows.at(1).best);
+}
+
+TEST_F(ResultFileTest, PointsOfAnotherKeyAreDroppedAndThoseThatAChangedSweepHasNot) {
+  const auto retained = [&](const std::map<std::size_t, std::string>& keys) {
+    opened("r").retain(keys);
+    std::vector<std::size_t> numbers;
+    for (const auto& point : merged({world.folder.path("r")}).rows) numbers.push_back(point.number);
+    return numbers;
+  };
+  for (const std::size_t number : {0, 1, 2, 3}) opened("r").keep(row(number, {1, 2}), "k");
+  using Numbers = std::vector<std::size_t>;
+  EXPECT_EQ(retained({{0, "k"}, {1, "l"}, {3, "k"}, {4, "k"}}), (Numbers{0, 2, 3}));
+  table.points = "changed";
+  EXPECT_EQ(retained({{0, "k"}, {1, "l"}, {3, "k"}, {4, "k"}}), (Numbers{0, 3}));
+}
+
+TEST_F(ResultFileTest, OfAChangedSweepAreNotMergedButContinued) {
+  table.points = "1";
+  opened("r");
+  table.points = "2";
+  opened("q");
+  const auto files = {world.folder.path("r"), world.folder.path("q")};
+  EXPECT_EQ(complaint(files), "q: is of another version of sweep s than r");
+  opened("r");
+  EXPECT_EQ(complaint(files), "q: is of another version of sweep s than r");
+  opened("r").retain({});
+  EXPECT_EQ(complaint(files), "");
+  EXPECT_EQ(merged(files).points, "2");
+}
+
 TEST_F(ResultFileTest, OfDifferentSweepsOrProgramsAreNotMerged) {
   opened("r");
   program = "q";

@@ -164,6 +164,28 @@ TEST_F(RunSweep, WhatAFileHasIsNotSimulatedAgainUnlessItDependsOnSomethingElse) 
   EXPECT_EQ(summary(run(lanes, "", options)), first);
 }
 
+TEST_F(RunSweep, AFileThatIsContinuedHasThePointsThatTheSweepHasNow) {
+  SweepOptions options{.jobs = 1};
+  options.open_file = [&](const SweepTable& table) {
+    return std::make_unique<ResultFile>(world.folder.path("r.sqlite"), table, "p", true);
+  };
+  const auto merged_values = [&](const std::string& values, const std::string& more = "") {
+    run(R"({"path": "/title", "values": )" + values + '}', more, options);
+    std::string text;
+    for (const auto& row : merged({world.folder.path("r.sqlite")}).rows) {
+      text += row.values.at(0) + ' ' + std::to_string(row.metrics.at(0)) + '\n';
+    }
+    return text;
+  };
+  EXPECT_EQ(merged_values(R"(["x", "y", "z"])"),
+            "\"x\" 42.000000\n\"y\" 42.000000\n\"z\" 42.000000\n");
+  EXPECT_EQ(merged_values(R"(["v", "y"])"), "\"v\" 42.000000\n\"y\" 42.000000\n");
+  // What was there is taken from there, whatever else the sweep says now.
+  Database(world.folder.path("r.sqlite")).run("UPDATE points SET metrics = '[7, 8]'");
+  EXPECT_EQ(merged_values(R"(["v", "y"])", R"(, "limits": {"seconds": 9})"),
+            "\"v\" 7.000000\n\"y\" 7.000000\n");
+}
+
 TEST_F(RunSweep, AShardHasItsShareOfThePoints) {
   SweepOptions options{.jobs = 1};
   options.shards = 3;
