@@ -15,9 +15,8 @@ struct Launch {
   std::string sweep;  ///< as the user gave it
   std::size_t shards = 1;
   std::filesystem::path program;  ///< this one
-  std::filesystem::path
-      folder;        ///< of the shards' files, and where a file of `sweep` is named from
-  std::string data;  ///< NZSIM_DATA; empty: the program's own
+  std::filesystem::path folder;   ///< of the shards' files; the sweep's is named from there
+  std::string data;               ///< NZSIM_DATA; empty: the program's own
 };
 
 /// "slurm": a job array for sbatch, whose tasks are requeued. "makeflow": rules. "parallel": one
