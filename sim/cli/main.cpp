@@ -110,7 +110,8 @@ void add_run(CLI::App& app, RunArguments& run) {
                    "the machine's cycles to trace, such as 0-1000; by default all")
       ->option_text("FROM-TO");
   command->add_flag("--explain", run.explain,
-                    "show the chain of work and waiting that the time is made of");
+                    "show the chain of work and waiting that the time is made of, and what a "
+                    "change of each parameter saves");
   command->footer(
       "Examples:\n"
       "  nzsim run eie/isca2016 digits-mlp\n"

@@ -13,6 +13,7 @@
 #include "sim/cli/progress.h"
 #include "sim/cli/settings.h"
 #include "sim/cli/trace_file.h"
+#include "sim/explore/gains.h"
 #include "sim/explore/run.h"
 #include "sim/workload/network_reader.h"
 
@@ -64,6 +65,8 @@ void say_if_needed(const machine::Machine& machine) {
 }
 
 struct Prepared {
+  config::Settings settings;
+  config::Settings workload_settings;
   machine::Setup setup;
   workload::Network network;
   std::optional<TraceFile> trace;
@@ -79,6 +82,8 @@ Prepared prepare(const Context& context, const RunArguments& arguments) {
   std::vector<std::size_t> chosen;
   const auto settings = parsed_settings(arguments.settings, "--set", problems);
   const auto of_workload = parsed_settings(arguments.workload_settings, "--set-workload", problems);
+  prepared.settings = settings;
+  prepared.workload_settings = of_workload;
   problems.attempt([&] { setup = read_setup(context, arguments.config, settings); });
   problems.attempt([&] {
     network = workload::read_and_purify(context.data.workload(arguments.workload), of_workload);
@@ -96,6 +101,19 @@ Prepared prepare(const Context& context, const RunArguments& arguments) {
   });
   problems.raise_if_any();
   return prepared;
+}
+
+// Changes are made and simulated, one for each parameter and direction.
+std::vector<machine::GainResult> gains(const Context& context, const RunArguments& arguments,
+                                       const Prepared& prepared, explore::AnswerStore* store) {
+  explore::sweep::SweepOptions options;
+  options.store = store;
+  options.jobs = worker_count(arguments.jobs);
+  if (context.progress) options.progress = sweep_progress(true);
+  return explore::gains_of(
+      {arguments.config, arguments.workload, arguments.layers, prepared.settings,
+       prepared.workload_settings, prepared.setup.blueprint->fields()},
+      library_of(context), options);
 }
 
 }  // namespace
@@ -124,9 +142,11 @@ ExitCode run(const Context& context, const RunArguments& arguments) {
     };
     options.tracing.cycles = prepared.traced_cycles;
   }
-  const auto result =
-      explore::run_network(prepared.setup, prepared.network, arguments.layers, options);
+  auto result = explore::run_network(prepared.setup, prepared.network, arguments.layers, options);
   trace.put_together();
+  if (arguments.explain && result.failures.empty()) {
+    result.gains = gains(context, arguments, prepared, store.get());
+  }
 
   print(context, arguments.format, result);
   if (!arguments.folder.empty()) write_files(arguments.folder, result);

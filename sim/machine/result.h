@@ -140,6 +140,21 @@ struct LayerAnswer {
   std::optional<NetworkResult> network;  ///< on the first layer of a job that is a network
 };
 
+/// Another value of a parameter, as JSON, and the share of the time that it saves: negative if it
+/// costs time.
+struct ChangeResult {
+  std::string value;
+  double gain = 0;
+};
+
+/// What a parameter of the machine could gain.
+struct GainResult {
+  std::string key;
+  std::string now;                     ///< as JSON
+  std::optional<ChangeResult> change;  ///< the best one next to it; nothing if none is possible
+  std::optional<ChangeResult> most;    ///< the best end of its range, if it is of time alone
+};
+
 struct RunResult {
   std::string machine;
   std::string config;
@@ -151,6 +166,7 @@ struct RunResult {
   std::string prices_title;
   std::vector<LayerResult> layers;
   std::vector<LayerFailure> failures;
+  std::vector<GainResult> gains;         ///< those that gain most first; empty if nobody asked
   std::optional<NetworkResult> network;  ///< if all layers ran at the same time
   std::vector<ComponentResult> area;     ///< the inventory: known before the first cycle
   StandingShares area_standing;

@@ -102,6 +102,22 @@ Json components(const RunResult& run) {
   return json;
 }
 
+Json change_document(const std::optional<machine::ChangeResult>& change) {
+  if (!change) return nullptr;
+  return {{"value", Json::parse(change->value)}, {"time_saved", change->gain}};
+}
+
+Json gains_document(const std::vector<machine::GainResult>& gains) {
+  Json json = Json::array();
+  for (const auto& gain : gains) {
+    json.push_back({{"parameter", gain.key},
+                    {"now", Json::parse(gain.now)},
+                    {"change", change_document(gain.change)},
+                    {"at_most", change_document(gain.most)}});
+  }
+  return json;
+}
+
 Json total_document(const RunResult& run) {
   const auto totals = totals_of(run);
   Json json;
@@ -157,6 +173,7 @@ std::string to_json(const RunResult& run) {
   }
   if (run.network) json["network"] = network_document(*run.network);
   json["total"] = total_document(run);
+  if (!run.gains.empty()) json["gains"] = gains_document(run.gains);
   // A config's name is the user's and may not be UTF-8.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

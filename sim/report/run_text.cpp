@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "sim/report/csv.h"
+#include "sim/report/gains_text.h"
 #include "sim/report/numbers.h"
 #include "sim/report/table.h"
 #include "sim/report/totals.h"
@@ -221,6 +222,7 @@ std::string to_text(const RunResult& run) {
     if (has_phases(run)) text += "\nWhat followed what\n" + phases_text(run);
     text += "\nWhere the time went\n" + time_text(run);
     if (is_explained(run)) text += "\nWhat the time is made of\n" + chain_text(run);
+    if (!run.gains.empty()) text += "\nWhat changes of parameters save\n" + gains_text(run.gains);
     text += "\nEnergy and area\n" + components_text(run);
     text += fmt::format(
         "\n{} in {}: {} W on average; {} mm2\nenergy rests on prices {}\narea rests on prices "

@@ -48,6 +48,52 @@ std::map<std::string, double> sums_of(const Json& trace) {
   return sums;
 }
 
+double time_of(const Json& result) { return result.at("total").at("time_us"); }
+
+// What is said of every change is what making it shows.
+TEST_F(Traces, WhatAChangeSavesIsTrueOfTheChange) {
+  const auto result = Json::parse(run({"--explain", "--format", "json"}));
+  ASSERT_GT(result.at("gains").size(), 15u);
+  std::size_t checked = 0;
+  for (const auto& gain : result.at("gains")) {
+    for (const char* kind : {"change", "at_most"}) {
+      const auto& change = gain.at(kind);
+      if (change.is_null()) continue;
+      const auto setting =
+          '/' + gain.at("parameter").get<std::string>() + '=' + change.at("value").dump();
+      const auto changed = Json::parse(run({"--set", setting, "--format", "json"}));
+      EXPECT_NEAR(time_of(changed), time_of(result) * (1 - change.at("time_saved").get<double>()),
+                  1e-9 * time_of(result))
+          << setting;
+      ++checked;
+    }
+  }
+  EXPECT_GT(checked, 25u);
+}
+
+// Values in between save no more than the end of the range.
+TEST_F(Traces, NoValueOfAParameterOfTimeSavesMoreThanIsSaidAtMost) {
+  const auto result = Json::parse(run({"--explain", "--format", "json"}));
+  std::map<std::string, double> most;
+  for (const auto& gain : result.at("gains")) {
+    if (!gain.at("at_most").is_null()) {
+      most[gain.at("parameter")] = gain.at("at_most").at("time_saved");
+    }
+  }
+  EXPECT_GT(most.at("clock_mhz"), 0.9);
+  for (const auto& [parameter, values] : std::map<std::string, std::vector<std::string>>{
+           {"activation_queue/slots", {"3", "9", "17", "100"}},
+           {"broadcast/latency_cycles", {"2", "3", "7"}},
+           {"pipeline/arithmetic_stages", {"1", "2", "3", "5"}},
+           {"activation_memory/width_bits", {"48", "96", "200"}}}) {
+    for (const auto& value : values) {
+      const auto setting = '/' + parameter + '=' + value;
+      const auto changed = Json::parse(run({"--set", setting, "--format", "json"}));
+      EXPECT_LE(1 - time_of(changed) / time_of(result), most.at(parameter) + 1e-12) << setting;
+    }
+  }
+}
+
 TEST_F(Traces, HaveEveryBlockOfEveryLayerFromItsBeginToItsEnd) {
   const auto result = Json::parse(run({"--trace", "t.json", "--format", "json"}));
   const auto sums = sums_of(Json::parse(text_of("t.json")));

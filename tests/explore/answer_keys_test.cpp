@@ -41,7 +41,7 @@ class AnswerKey : public ::testing::Test {
       chain.push_back(requests.size());
       requests.push_back({&setup, &network, layer});
     }
-    return AnswerKeys().of(requests, chain);
+    return AnswerKeys().of(requests, chain, true);
   }
 
   workload::Network read(const std::string& text, const std::string& name = "n.json") const {
@@ -77,13 +77,38 @@ TEST_F(AnswerKey, DependsOnEachParameterOfTheMachine) {
   EXPECT_EQ(keys.size(), 5u);
 }
 
+TEST_F(AnswerKey, RunsWithoutValuesAreKeptApartOnMachinesThatCanDoWithout) {
+  const auto network = read(workload_text);
+  const auto apart = [&](const config::Settings& settings) {
+    const auto setup = world.setup(settings);
+    const std::vector<LayerRequest> requests = {{&setup, &network, 0}};
+    return AnswerKeys().of(requests, {0}, true) != AnswerKeys().of(requests, {0}, false);
+  };
+  EXPECT_TRUE(apart({}));
+  EXPECT_FALSE(apart({{"/mood", "needy"}}));
+}
+
+// Lanes of the fake are of time alone.
+TEST_F(AnswerKey, OfTheMappingDependsOnLayersAndOnWhatIsNotOfTimeAlone) {
+  const auto network = read(workload_text);
+  const auto key = [&](const config::Settings& settings, std::size_t layer) {
+    const auto setup = world.setup(settings);
+    return AnswerKeys().of_mapping({{&setup, &network, layer}}, {0});
+  };
+  const auto now = key({}, 0);
+  EXPECT_EQ(key({{"/lanes", "4"}}, 0), now);
+  EXPECT_NE(key({{"/memory/width_bits", "64"}}, 0), now);
+  EXPECT_NE(key({{"/mood", "needy"}}, 0), now);
+  EXPECT_NE(key({}, 2), now);
+}
+
 TEST_F(AnswerKey, DependsOnTheMachineItself) {
   const auto network = read(workload_text);
   auto setup = world.setup();
   EXPECT_TRUE(setup.canonical.starts_with("fake\n"));
-  const auto key = AnswerKeys().of({{&setup, &network, 0}}, {0});
+  const auto key = AnswerKeys().of({{&setup, &network, 0}}, {0}, true);
   setup.canonical.replace(0, 4, "real");
-  EXPECT_NE(AnswerKeys().of({{&setup, &network, 0}}, {0}), key);
+  EXPECT_NE(AnswerKeys().of({{&setup, &network, 0}}, {0}, true), key);
 }
 
 TEST_F(AnswerKey, DependsOnNothingThatAConfigSaysBeside) {
@@ -101,7 +126,7 @@ TEST_F(AnswerKey, DependsOnTheContentOfEachFileOfPricesAndNotOnTheirNames) {
   auto setup = world.setup();
   const auto key = [&](const std::vector<std::filesystem::path>& files) {
     setup.prices.files = files;
-    return AnswerKeys().of({{&setup, &network, 0}}, {0});
+    return AnswerKeys().of({{&setup, &network, 0}}, {0}, true);
   };
   const auto write = [&](const std::string& name, const std::string& text) {
     return world.folder.write(name, text);

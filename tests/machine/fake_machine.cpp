@@ -93,6 +93,7 @@ class FakeMachine final : public Machine {
     run.mac_slots_per_cycle = 2;
     run.period = Time{1000};
     run.time = run.period * run.macs_effectual;
+    if (config_.mood == "quick") run.time = run.period * (run.macs_effectual / config_.lanes);
     run.blocks = {{"unit", 2, run.time * 2, Time{0}, {}}};
     run.figures = {{"lanes", static_cast<double>(config_.lanes)}};
     if (config_.mood == "telling") {

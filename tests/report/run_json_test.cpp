@@ -67,6 +67,15 @@ TEST(RunJson, TellsTheErrorOfALossyMachine) {
             R"({"different":2,"largest":3,"outputs":8,"relative":null,"root_mean_square":0.5})");
 }
 
+TEST(RunJson, TellsWhatChangesSaveIfAsked) {
+  auto run = test::run();
+  EXPECT_FALSE(Json::parse(to_json(run)).contains("gains"));
+  run.gains = {{"order", "\"rows\"", machine::ChangeResult{"\"columns\"", 0.125}, std::nullopt}};
+  EXPECT_EQ(Json::parse(to_json(run)).at("gains").dump(),
+            R"([{"parameter":"order","now":"rows","change":{"value":"columns","time_saved":0.125},)"
+            R"("at_most":null}])");
+}
+
 TEST(RunJson, WithoutValuesNothingIsSaidOfOutputs) {
   auto run = test::run();
   run.layers[1].values = run.layers[1].verified = false;

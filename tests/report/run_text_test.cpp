@@ -151,6 +151,29 @@ TEST(RunText, SaysHowFarALossyMachineIsOff) {
   EXPECT_NE(text.find("equals its definition\n"), text.npos) << text;
 }
 
+TEST(RunText, ShowsWhatChangesOfParametersSave) {
+  auto run = test::run();
+  EXPECT_EQ(to_text(run).find("What changes"), std::string::npos);
+  run.gains = {{"pes", "64", machine::ChangeResult{"128", 0.4}, std::nullopt},
+               {"queue/slots", "8", machine::ChangeResult{"16", 0.0002},
+                machine::ChangeResult{"1048576", 0.25}},
+               {"order", "\"rows\"", machine::ChangeResult{"\"columns\"", 0.125}, std::nullopt},
+               {"latency", "1", machine::ChangeResult{"2", -0.5}, machine::ChangeResult{"9", -2}},
+               {"width", "64", machine::ChangeResult{"128", 0}, std::nullopt}};
+  const auto text = to_text(run);
+  const auto begin = text.find("What changes of parameters save");
+  ASSERT_NE(begin, std::string::npos);
+  EXPECT_EQ(text.substr(begin, text.find("\nEnergy and area") - begin),
+            R"(What changes of parameters save
+parameter     now  changed to    saves  at its end  at most
+-----------  ----  ----------  -------  ----------  -------
+pes            64         128   40.0 %
+queue/slots     8              nothing     1048576   25.0 %
+order        rows     columns   12.5 %
+nothing is saved by another value of: latency, width
+)");
+}
+
 TEST(RunText, WithoutValuesOutputsAreNotComputed) {
   auto run = test::run();
   run.layers[1].values = run.layers[1].verified = false;
