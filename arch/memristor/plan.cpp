@@ -89,12 +89,15 @@ void add_turns(const Config& config, const LayerWork& work, LayerPlan& plan) {
 void refuse(const Config& config, const std::vector<LayerWork>& layers, std::int64_t units) {
   std::int64_t arrays = 0;
   for (const auto& layer : layers) arrays += layer.mapping.arrays;
+  const auto* const way_out = config.short_of_arrays == Short::reload
+                                  ? "more chips"
+                                  : "more chips, or mapping/short_of_arrays \"reload\"";
   throw sim::UserError(
       {{layers.front().place,
         fmt::format("{} layers take {} arrays in {} units once, but {} chips have {} units "
-                    "(chips x tiles x units)",
+                    "(chips x tiles x units): {}",
                     layers.size(), arrays, units, config.chips,
-                    std::int64_t{config.chips} * config.units_per_chip())}});
+                    std::int64_t{config.chips} * config.units_per_chip(), way_out)}});
 }
 
 // One block of a group's outputs is the least that a pass may have.

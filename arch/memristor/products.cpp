@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <string>
 
 #include "sim/workload/patches.h"
 
@@ -117,8 +118,8 @@ class GroupProducts {
     try {
       return {strip_of(group_, weights.matrix, first, rows), design_, first_array};
     } catch (const sim::UserError& error) {
-      throw sim::UserError({{place_, fmt::format("rows {} to {} of the arrays: {}", first,
-                                                 first + rows - 1, error.what())}});
+      throw sim::UserError({{place_, fmt::format("rows {} to {} of the arrays ({}): {}", first,
+                                                 first + rows - 1, knobs(), error.what())}});
     }
   }
 
@@ -134,6 +135,13 @@ class GroupProducts {
   }
 
  private:
+  // What weights have to fit.
+  std::string knobs() const {
+    const auto bits = fmt::format("weights/bits {}", design_.weight.bits);
+    if (design_.encoding != Encoding::fragments) return bits;
+    return bits + fmt::format(", encoding/fragment_rows {}", design_.fragment_rows);
+  }
+
   const Config& config_;
   const GroupMatrix& group_;
   const sim::Place& place_;

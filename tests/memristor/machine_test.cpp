@@ -185,8 +185,18 @@ TEST(MemristorMachine, RefusesFragmentsOfBothSigns) {
   auto layer = layer_of_ones("first", FullyConnected{130, 1});
   layer.weights(0, 129) = -1;
   EXPECT_EQ(refusal({config, {layer}}),
-            "rows 128 to 129 of the arrays: 1 of 1 fragments have weights of both signs; the first "
-            "is inputs 0 to 1 of output 0");
+            "rows 128 to 129 of the arrays (weights/bits 16, encoding/fragment_rows 2): 1 of 1 "
+            "fragments have weights of both signs; the first is inputs 0 to 1 of output 0");
+}
+
+TEST(MemristorMachine, RefusesWeightsThatItsFormatDoesNotHold) {
+  auto config = shipped("isaac-ce");
+  config.design.weight.bits = 4;
+  auto layer = layer_of_ones("first", FullyConnected{2, 1});
+  layer.weights(0, 1) = 8;
+  EXPECT_EQ(refusal({config, {layer}}),
+            "rows 0 to 1 of the arrays (weights/bits 4): 1 of 2 weights are outside the two's "
+            "complement of 4 bits, -8 to 7; the first is 8 (input 1, output 0)");
 }
 
 TEST(MemristorMachine, RefusesLayersOfDifferentNumbersOfVectors) {
@@ -203,7 +213,7 @@ TEST(MemristorMachine, RefusesWeightsThatNeedMoreArraysThanThereAre) {
   config.units = 3;
   EXPECT_EQ(refusal({config, {layer_of_ones("large", FullyConnected{128 * 49, 16})}}),
             "1 layers take 49 arrays in 7 units once, but 2 chips have 6 units (chips x tiles x "
-            "units)");
+            "units): more chips, or mapping/short_of_arrays \"reload\"");
   EXPECT_EQ(refusal({config, {layer_of_ones("large", FullyConnected{128 * 48, 16})}}), "");
 }
 
