@@ -137,9 +137,11 @@ class GroupProducts {
  private:
   // What weights have to fit.
   std::string knobs() const {
-    const auto bits = fmt::format("weights/bits {}", design_.weight.bits);
-    if (design_.encoding != Encoding::fragments) return bits;
-    return bits + fmt::format(", encoding/fragment_rows {}", design_.fragment_rows);
+    auto text = fmt::format("weights/bits {}", design_.weight.bits);
+    if (design_.encoding == Encoding::fragments) {
+      text += fmt::format(", encoding/fragment_rows {}", design_.fragment_rows);
+    }
+    return text;
   }
 
   const Config& config_;
