@@ -27,7 +27,10 @@ std::string read_all(std::istream& stream) {
   return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
 
+// A pipe can be read only once, and holds no tables.
 bool is_sqlite(const std::string& file) {
+  std::error_code error;
+  if (!fs::is_regular_file(file, error)) return false;
   std::string begin(sqlite_begins.size(), '\0');
   std::ifstream(file, std::ios::binary).read(begin.data(), static_cast<int>(begin.size()));
   return begin == sqlite_begins;
@@ -39,7 +42,7 @@ void check_input(const std::string& file, Problems& problems) {
   std::error_code error;
   if (!fs::exists(file, error)) return refuse("there is no such file");
   if (fs::is_directory(file, error)) return refuse("is a folder: name the file in it");
-  if (!std::ifstream(file)) refuse("cannot be read");
+  if (fs::is_regular_file(file, error) && !std::ifstream(file)) refuse("cannot be read");
 }
 
 PageDocument read_one(const std::string& file) {

@@ -76,11 +76,14 @@ TEST_F(ReportCommand, RunsAndComparisonsAreJsonLinesToo) {
             "eie/area");
 }
 
-TEST_F(ReportCommand, ReadsStandardInput) {
+TEST_F(ReportCommand, ReadsStandardInputAndPipes) {
   desk.folder.write("run.json", run_json());
   const auto answer = desk.nzsim_after("exec < run.json", {"report", "-"});
   EXPECT_EQ(answer.code, 0) << answer.messages;
   EXPECT_EQ(answer.out, desk.nzsim({"report", "run.json"}).out);
+  const auto piped = desk.nzsim_after("mkfifo pipe; { cat run.json > pipe & }", {"report", "pipe"});
+  EXPECT_EQ(piped.code, 0) << piped.messages;
+  EXPECT_EQ(piped.out, answer.out);
   const auto nothing = desk.nzsim_after("exec < /dev/null", {"report", "-"});
   EXPECT_EQ(nothing.code, 2);
   EXPECT_TRUE(nothing.messages.starts_with("standard input")) << nothing.messages;
