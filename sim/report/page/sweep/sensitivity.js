@@ -8,23 +8,23 @@ import { groupsAlong, median } from "./groups.js";
 
 const parts = 5; // of an axis, where no points differ in it alone
 
-// Parts of the axis that have equally many points, each as the median of the metric in it.
-function slices(axis, points, metric) {
+// The points of each value of the axis, or of parts of it that have equally many.
+function partsOf(axis, points) {
+  if (axis.values.length <= parts) {
+    const own = axis.values.map((_, i) => points.filter((point) => axis.rank(point) === i));
+    return own.filter((part) => part.length > 0);
+  }
   const sorted = [...points].sort((a, b) => axis.rank(a) - axis.rank(b));
   const size = Math.max(1, Math.ceil(sorted.length / parts));
-  const medians = [];
-  for (let at = 0; at < sorted.length; at += size) {
-    medians.push(
-      median(
-        sorted
-          .slice(at, at + size)
-          .map((point) => point.metrics[metric])
-          .sort((a, b) => a - b),
-      ),
-    );
-  }
-  return medians;
+  const from = sorted.map((_, i) => i).filter((i) => i % size === 0);
+  return from.map((at) => sorted.slice(at, at + size));
 }
+
+// Each part as the median of the metric in it.
+const slices = (axis, points, metric) =>
+  partsOf(axis, points).map((part) =>
+    median(part.map((point) => point.metrics[metric]).sort((a, b) => a - b)),
+  );
 
 const factor = (values) => Math.max(...values) / Math.min(...values);
 
@@ -113,6 +113,21 @@ function panels(rows, names, width) {
   });
 }
 
+function readingOf(rows, left) {
+  const open = rows.some(({ alone }) => !alone);
+  return (
+    "Points that differ in one axis alone are put together; in each such group the metric's " +
+    "largest value is divided by its least. The dot is the median of the groups, the line goes " +
+    "from the least to the most. 1 means that the axis does not matter, 2 that it doubles the " +
+    "metric." +
+    (open
+      ? " Open dots: no two points differ in this axis alone, so the medians of its values, or " +
+        `of ${parts} equal parts of it, are compared, while other axes vary, too.`
+      : "") +
+    (left > 0 ? ` Groups with values that are not positive are left out: ${grouped(left)}.` : "")
+  );
+}
+
 export function sensitivityFigure(axes, points, metrics) {
   const found = metrics.flatMap((metric) =>
     axes.map((axis) => sensitivity(axis, axes, points, metric)),
@@ -125,25 +140,14 @@ export function sensitivityFigure(axes, points, metrics) {
       middle: median(one.factors),
       most: one.factors.at(-1),
     }));
-  const mixed = rows.some(({ alone }) => !alone);
-  const left = found.reduce((sum, one) => sum + one.left, 0);
   const names = axes.map(({ name }) => name);
-  const reading =
-    "Points that differ in one axis alone are put together; in each such group the metric's " +
-    "largest " +
-    "value is divided by its least. The dot is the median of the groups, the line goes from " +
-    "the least to the most. " +
-    "1 means that the axis does not matter, 2 that it doubles the metric." +
-    (mixed
-      ? " Open dots: no two points " +
-        `differ in this axis alone, so the medians of ${parts} equal parts of it are ` +
-        `compared, while other axes vary, too.`
-      : "") +
-    (left > 0 ? ` ${grouped(left)} groups with values that are not positive are left out.` : "");
   return figure({
     id: "sensitivity",
     title: "How much each axis matters",
-    reading,
+    reading: readingOf(
+      rows,
+      found.reduce((sum, one) => sum + one.left, 0),
+    ),
     draw: (width) =>
       rows.length === 0
         ? { empty: "No axis of this sweep has two points to compare." }
