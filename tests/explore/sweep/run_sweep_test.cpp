@@ -158,9 +158,9 @@ TEST_F(RunSweep, WhatAFileHasIsNotSimulatedAgainUnlessItDependsOnSomethingElse) 
   const auto first = summary(run(lanes, "", options));
   Database(world.folder.path("r.sqlite")).run("UPDATE points SET metrics = '[7, 8]'");
   EXPECT_EQ(summary(run(lanes, "", options)), "ok 7 8\nok 7 8\n");
-  EXPECT_EQ(run(lanes, R"(, "set": {"/mood": "throw"})", options).count(Status::failed), 2u);
-  Database(world.folder.path("r.sqlite")).run("UPDATE points SET metrics = '[7, 8]'");
   options.program = "q";
+  EXPECT_EQ(summary(run(lanes, "", options)), first);
+  EXPECT_EQ(run(lanes, R"(, "set": {"/mood": "throw"})", options).count(Status::failed), 2u);
   EXPECT_EQ(summary(run(lanes, "", options)), first);
 }
 
