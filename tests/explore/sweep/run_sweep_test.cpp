@@ -164,6 +164,20 @@ TEST_F(RunSweep, WhatAFileHasIsNotSimulatedAgainUnlessItDependsOnSomethingElse) 
   EXPECT_EQ(summary(run(lanes, "", options)), first);
 }
 
+TEST_F(RunSweep, AFileHasNoMetricOfAnotherMeaning) {
+  SweepOptions options{.jobs = 1};
+  options.open_file = [&](const SweepTable& table) {
+    return std::make_unique<ResultFile>(world.folder.path("r.sqlite"), table, "p", true);
+  };
+  const auto kept = [&](const std::string& metric) {
+    const std::string lanes = R"({"path": "/lanes", "values": [1]})";
+    const auto text = test::sweep_text(lanes, "", metric + R"(, "name": "kept"})");
+    return summary(run_text(text, options));
+  };
+  EXPECT_EQ(kept(R"({"metric": "cycles")"), "ok 42\n");
+  EXPECT_EQ(kept(R"({"metric": "figure", "argument": "lanes")"), "ok 2\n");
+}
+
 TEST_F(RunSweep, AFileThatIsContinuedHasThePointsThatTheSweepHasNow) {
   SweepOptions options{.jobs = 1};
   options.open_file = [&](const SweepTable& table) {
