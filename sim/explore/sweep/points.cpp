@@ -166,7 +166,7 @@ std::string digest_of_points(const Sweep& sweep, const std::vector<Point>& point
   auto text = fmt::format("{}\n{}\n{}\n{}", sweep.config, sweep.workload,
                           fmt::join(sweep.layers, "\n"), fmt::join(columns, "\n"));
   for (const auto* settings : {&sweep.settings, &sweep.workload_settings}) {
-    for (const auto& [pointer, value] : *settings) text += '\n' + pointer + '=' + value;
+    for (const auto& [pointer, value] : *settings) text += fmt::format("\n{}={}", pointer, value);
     text += '\n';
   }
   for (const auto& axis : sweep.axes) {
