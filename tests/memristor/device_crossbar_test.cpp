@@ -152,7 +152,7 @@ TEST(MemristorDevices, VariationsOfAColumnsCellsAddUpInSquares) {
   effects.sigma = 0.05;
   const auto inputs = ones(64);
   std::vector<double> currents(256);
-  constexpr int arrays = 40;
+  constexpr int arrays = 10;
   double sum = 0, squares = 0, neighbours = 0;
   for (std::uint32_t array = 0; array < arrays; ++array) {
     DeviceCrossbar(Levels({64, 256}, 3), 2, effects, array).read(inputs, 0, {0, 64}, currents);

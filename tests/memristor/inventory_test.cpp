@@ -17,13 +17,19 @@ struct Line {
   double area_um2 = 0;
 };
 
+// Read once: under the sanitizers that takes a second.
+const sim::ledger::PriceList& prices() {
+  static const auto list =
+      sim::ledger::read_prices(NZSIM_SOURCE_DIR "/configs/prices/isaac_32nm.json");
+  return list;
+}
+
 // Of one tile, by component; "unit/..." of all its units.
 std::map<std::string, Line> table_of(Config config) {
   config.tiles = 1;
-  const auto prices = sim::ledger::read_prices(NZSIM_SOURCE_DIR "/configs/prices/isaac_32nm.json");
   const Memristor machine(config);
   std::map<std::string, Line> lines;
-  for (const auto& component : sim::machine::full_load(machine, prices)) {
+  for (const auto& component : sim::machine::full_load(machine, prices())) {
     lines[component.path] = {component.energy_pj / 100, component.area_um2};
   }
   return lines;
