@@ -4,6 +4,26 @@ import assert from "node:assert/strict";
 import { check, expectLabels, near, visit } from "./checks.mjs";
 import * as inPage from "./in_page.mjs";
 
+// Both scales are the same: a mark is as far to the right as upwards where both values agree.
+function expectScatter(shown, rated) {
+  const label = ({ id, published, simulated, status }) =>
+    `${id}: ${published} published, ${simulated} simulated, ${status}`;
+  expectLabels(shown, rated.map(label));
+  const marks = new Map(shown.map((mark) => [mark.label, mark]));
+  const sorted = [...rated].sort((a, b) => a.published - b.published);
+  const [least, most] = [sorted[0], sorted.at(-1)];
+  const [from, to] = [marks.get(label(least)), marks.get(label(most))];
+  const scale = (to.x - from.x) / Math.log(most.published / least.published);
+  assert.ok(scale > 0);
+  for (const claim of rated) {
+    const mark = marks.get(label(claim));
+    const across = from.x + scale * Math.log(claim.published / least.published);
+    const upwards = from.y - scale * Math.log(claim.simulated / least.simulated);
+    near(mark.x, across, 1, `published ${claim.id}`);
+    near(mark.y, upwards, 1, `simulated ${claim.id}`);
+  }
+}
+
 export async function compareMarks(tab, { document, page }) {
   await check("claims stand where the document says, misses marked", () =>
     visit(tab, { page }, ["light", 1280], async () => {
@@ -23,13 +43,7 @@ export async function compareMarks(tab, { document, page }) {
       assert.ok(
         misses.length > 0 && misses.length < rated.length && rated.length < document.claims.length,
       );
-      expectLabels(
-        await tab.run(inPage.marks("scatter")),
-        rated.map(
-          ({ id, published, simulated, status }) =>
-            `${id}: ${published} published, ${simulated} simulated, ${status}`,
-        ),
-      );
+      expectScatter(await tab.run(inPage.marks("scatter")), rated);
       await tab.run(inPage.choose("claims", "Machine", "eie"));
       expectLabels(
         await tab.run(inPage.marks("claims")),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What all charts have in common.
 import * as Plot from "@observablehq/plot";
+import { extent } from "./numbers.js";
 
 const canvas = document.createElement("canvas").getContext("2d");
 
@@ -63,7 +64,8 @@ export function uniqueNames(names) {
 /** From the least to the largest, with room, for a logarithmic axis; positive values only. */
 export function logDomain(values, room = 1.25) {
   const positive = values.filter((value) => value > 0);
-  return [Math.min(...positive) / room, Math.max(...positive) * room];
+  const [least, most] = extent(positive);
+  return [least / room, most * room];
 }
 
 // Marks within a power of ten, from the densest choice to the sparsest.

@@ -113,3 +113,13 @@ export function compact(value) {
   ].find(([size]) => Math.abs(value) >= size);
   return step ? `${Number((value / step[0]).toPrecision(4))}${step[1]}` : tick(value);
 }
+
+/** [least, most] of any number of values: as arguments of Math.max they must not be too many. */
+export function extent(values) {
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return [least, most];
+}

@@ -3,7 +3,7 @@
 // thousand cost no more than forty.
 import { element } from "./dom.js";
 import { filtered } from "./filter.js";
-import { cellNumber, grouped } from "./numbers.js";
+import { cellNumber, extent, grouped } from "./numbers.js";
 
 const rowHeight = 28;
 const beyond = 12; // rows above and below what is in sight
@@ -36,13 +36,13 @@ function sorted(rows, column, direction) {
 }
 
 // Wide enough for the widest text, in characters.
-const widthOf = (column, i, rows) =>
-  Math.min(
-    column.widest ?? 44,
-    Math.ceil(
-      0.93 * Math.max(column.label.length + 2, ...rows.map(({ texts }) => texts[i].length)),
-    ) + 3,
-  );
+function widthOf(column, i, rows) {
+  const [, longest] = extent([
+    column.label.length + 2,
+    ...rows.map(({ texts }) => texts[i].length),
+  ]);
+  return Math.min(column.widest ?? 44, Math.ceil(0.93 * longest) + 3);
+}
 
 // Which columns hold numbers: they are aligned to the right.
 const isNumeric = (i, rows) => rows.some(({ values }) => typeof values[i] === "number");

@@ -51,7 +51,7 @@ function drawn(claims, width) {
     height: size,
     marginLeft: 58,
     marginBottom: 50,
-    marginTop: 24,
+    marginTop: 28, // as much above and below as left and right: equal scales
     x: {
       ...scale,
       label: "published, in the claim's unit",

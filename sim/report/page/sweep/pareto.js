@@ -4,7 +4,7 @@ import * as Plot from "@observablehq/plot";
 import { chart, colourOf, logDomain, logTicks } from "../chart.js";
 import { choice } from "../dom.js";
 import { figure } from "../figure.js";
-import { labelOf, significant, tick } from "../numbers.js";
+import { extent, labelOf, significant, tick } from "../numbers.js";
 import { cloud } from "./cloud.js";
 import { front } from "./front.js";
 import { valueText } from "./points.js";
@@ -20,7 +20,7 @@ const logScale = (domain, pixels, room) => ({
 
 // More than a factor of 30 between positive values is easier to read on a logarithmic scale.
 function scaleOf(values, pixels, room) {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const [least, most] = extent(values);
   return least > 0 && most / least > 30
     ? logScale(logDomain(values, 1.15), pixels, room)
     : {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Vertical scales of parallel coordinates, one for each axis and each metric.
 import { shortened } from "../chart.js";
-import { significant } from "../numbers.js";
+import { extent, significant } from "../numbers.js";
 import { valueText } from "./points.js";
 
 /** `at`: a point's place from 0, the lowest end, to 1; `ticks`: what is written where. */
@@ -20,7 +20,7 @@ export function scaleOfAxis(axis) {
 /** The same for a metric; logarithmic where values differ by more than a factor of 30. */
 export function scaleOfMetric(metric, points) {
   const values = points.map((point) => point.metrics[metric]).filter(Number.isFinite);
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const [least, most] = extent(values);
   const log = least > 0 && most / least > 30;
   const form = (value) => (log ? Math.log(value) : value);
   const span = form(most) - form(least) || 1;

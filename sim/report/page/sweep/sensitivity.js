@@ -3,7 +3,7 @@
 import * as Plot from "@observablehq/plot";
 import { chart, logTicks, nameAxis, textWidth } from "../chart.js";
 import { figure } from "../figure.js";
-import { grouped, significant, tick } from "../numbers.js";
+import { extent, grouped, significant, tick } from "../numbers.js";
 import { groupsAlong, median } from "./groups.js";
 
 const parts = 5; // of an axis, where no points differ in it alone
@@ -26,7 +26,10 @@ const slices = (axis, points, metric) =>
     median(part.map((point) => point.metrics[metric]).sort((a, b) => a - b)),
   );
 
-const factor = (values) => Math.max(...values) / Math.min(...values);
+function factor(values) {
+  const [least, most] = extent(values);
+  return most / least;
+}
 
 /**
  * {axis, metric, factors, left, alone}: how many times its least value the metric's largest is,
