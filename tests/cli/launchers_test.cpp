@@ -22,11 +22,11 @@ class Launchers : public ::testing::Test {
                                  std::filesystem::perms::owner_all);
   }
 
-  void write(const std::string& name) const {
-    desk.folder.write(name, std::string(R"({"title": "Queue", "source": "none",
+  void write(const std::string& name, const std::string& more = "") const {
+    desk.folder.write(name, R"({"title": "Queue", "source": "none",
 "config": "eie/isca2016", "workload": "tiny.json", "set": {"/processing_elements": 4}, "axes": [
 {"path": "/activation_queue/slots", "range": {"from": 2, "to": 7, "step": 1}}],
-"metrics": ["cycles"]})"));
+"metrics": ["cycles"])" + more + "}");
   }
 
   std::string emitted(const std::string& launcher, const std::string& sweep = "s.json",
@@ -145,6 +145,22 @@ TEST_F(Launchers, ATaskOfSlurmThatIsKilledIsQueuedAgainThreeTimes) {
   EXPECT_EQ(task(2, 1).code, 0);
   EXPECT_EQ(task(1, 1).code, 0);
   expect_all_points("s.json", "s");
+}
+
+// No simulation is as quick as that.
+TEST_F(Launchers, AShardWithPointsThatFailIsToldBySlurmAndDoneForMakeflow) {
+  write("s.json", R"(, "limits": {"seconds": 1e-9})");
+  desk.folder.write("job.sh", emitted("slurm"));
+  EXPECT_EQ(task(1, 0).code, 1);
+  EXPECT_FALSE(std::filesystem::exists(desk.folder.path("asked")));
+  desk.folder.write("Makeflow", emitted("makeflow"));
+  const std::string run_rules =
+      "sed -n 's/^\\t//; s/\\\\\\$/$/; /touch/p' Makeflow >rules; sh rules";
+  EXPECT_EQ(desk.shell(run_rules).code, 0);
+  EXPECT_EQ(desk.shell("ls *.done").out, "s-1.done\ns-2.done\n");
+  desk.folder.write("s.json", std::string("{}"));
+  EXPECT_NE(desk.shell("rm *.done; " + run_rules).code, 0);
+  EXPECT_EQ(desk.shell("ls *.done").out, "");
 }
 
 TEST_F(Launchers, ATaskOfSlurmThatCannotRunIsNotQueuedAgain) {
