@@ -155,14 +155,14 @@ TEST_F(SweepSurvival, APointThatIsKilledTwiceIsNotLost) {
 }
 
 TEST_F(SweepSurvival, APointThatHangsIsEndedAtItsLimitAndCostsNoOther) {
-  write(R"(, "limits": {"seconds": 1})");
+  write(R"(, "limits": {"seconds": 2})");
   const auto undisturbed = sweep();
   const auto process = begin();
   EXPECT_NE(stopped_simulation(process), 0);
   const auto answer = end(process);
   EXPECT_EQ(answer.code, 1);
   EXPECT_EQ(only_reason(answer.out, undisturbed.out),
-            R"("layer ""fc1"" is lost: its worker took longer than its limit of 1 s")");
+            R"("layer ""fc1"" is lost: its worker took longer than its limit of 2 s")");
   EXPECT_EQ(sweep({"--out", "r.sqlite", "--resume"}).out, undisturbed.out);
 }
 

@@ -88,13 +88,13 @@ TEST_F(RunSweep, OnlyTheChosenLayersRun) {
 TEST_F(RunSweep, APointThatGoesWrongCostsNoOther) {
   const auto table =
       run(R"({"path": "/mood", "values": ["", "abort", "throw", "hang", "full", "killed"]})",
-          R"(, "limits": {"seconds": 0.3})");
+          R"(, "limits": {"seconds": 1})");
   const auto text = world.folder.without_folder(summary(table));
   EXPECT_EQ(text,
             "ok 42 4\n"
             "failed: layer \"b\" is lost: its worker was killed by signal 6 (Aborted)\n"
             "failed: layer \"b\": block \"x\": out of mood\n"
-            "failed: layer \"b\" is lost: its worker took longer than its limit of 0.3 s\n"
+            "failed: layer \"b\" is lost: its worker took longer than its limit of 1 s\n"
             "invalid: w.json:2:74: /layers/1: does not fit\n"
             "failed: layer \"b\" is lost: its worker was killed by signal 9 (Killed), as happens "
             "when memory runs out\n");
