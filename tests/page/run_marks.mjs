@@ -5,6 +5,23 @@ import { check, expectLabels, near, visit } from "./checks.mjs";
 import { timeBars } from "./expected.mjs";
 import * as inPage from "./in_page.mjs";
 
+// Bars of a row begin where the one before ends, and together are as long as those of other rows.
+function expectTiled(shown, { layers }) {
+  const rows = layers.flatMap(({ name, stalls }) =>
+    Object.keys(stalls).map((block) =>
+      shown
+        .filter(({ label }) => label.startsWith(`${name}, ${block}, `))
+        .map(({ x, width }) => [x - width / 2, x + width / 2])
+        .sort(([a], [b]) => a - b),
+    ),
+  );
+  for (const row of rows) {
+    near(row[0][0], rows[0][0][0], 1.5, "the begin of a row");
+    near(row.at(-1)[1], rows[0].at(-1)[1], 1.5, "the end of a row");
+    row.slice(1).forEach(([left], i) => near(left, row[i][1], 1.5, "a bar's begin"));
+  }
+}
+
 export async function runMarks(tab, { document, page }) {
   await check("bars of the time are as long as the document says", () =>
     visit(tab, { page }, ["light", 1280], async () => {
@@ -17,6 +34,7 @@ export async function runMarks(tab, { document, page }) {
       const lengths = new Map(wanted);
       const scale = Math.max(...shown.map(({ label, width }) => width / lengths.get(label)));
       for (const { label, width } of shown) near(width, lengths.get(label) * scale, 1.5, label);
+      expectTiled(shown, document);
       return `${shown.length} bars`;
     }),
   );
