@@ -10,7 +10,7 @@ using config::Kind;
 using config::Node;
 
 struct Keys {
-  std::vector<std::string> texts, numbers, maybe_numbers, booleans, objects, lists;
+  std::vector<std::string> texts, numbers, maybe_numbers, booleans, maybe_booleans, objects, lists;
 };
 
 const Keys run_keys = {.texts = {"config", "config_title", "workload", "workload_title", "prices",
@@ -22,12 +22,12 @@ const Keys layer_keys = {
     .numbers = {"vectors", "cycles", "time_us", "macs_dense", "macs_effectual", "utilization",
                 "peak_gops", "energy_total_pj", "off_chip_bytes"},
     .maybe_numbers = {"off_chip_gb_per_s"},
-    .booleans = {"verified"},
+    .maybe_booleans = {"verified"},
     .objects = {"energy_pj", "off_chip_energy_pj", "stalls"}};
 const Keys failure_keys = {.texts = {"name", "message"}};
 const Keys total_keys = {.numbers = {"cycles", "time_us", "energy_pj", "area_total_mm2"},
                          .maybe_numbers = {"accuracy"},
-                         .booleans = {"verified"},
+                         .maybe_booleans = {"verified"},
                          .objects = {"standing"},
                          .lists = {"components"}};
 const Keys component_keys = {.texts = {"component", "price"},
@@ -62,6 +62,7 @@ class Shape {
     each(node, keys.numbers, {Kind::number, Kind::integer});
     each(node, keys.maybe_numbers, {Kind::number, Kind::integer, Kind::null});
     each(node, keys.booleans, {Kind::boolean});
+    each(node, keys.maybe_booleans, {Kind::boolean, Kind::null});
     each(node, keys.objects, {Kind::object});
     each(node, keys.lists, {Kind::array});
     return problems_.count() == before;

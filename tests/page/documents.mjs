@@ -161,6 +161,10 @@ const allFailed = sweepOf(
 export function makePages(nzsim, folder) {
   const texts = {
     run: result(nzsim, ["run", "eie/isca2016", "digits-mlp", "--format", "json"]),
+    explained: result(nzsim, [
+      ...["run", "eie/isca2016", "digits-mlp", "--layer", "fc3"],
+      ...["--explain", "--values", "off", "--format", "json"],
+    ]),
     network: result(nzsim, ["run", "memristor/isaac-ce", "digits-cnn", "--format", "json"]),
     sweep: result(nzsim, ["sweep", "pcnn-patterns", "--format", "json"]),
     compare: result(nzsim, ["compare", ...claims, "--format", "json"]),

@@ -46,12 +46,26 @@ const claimRow = (claim) => [
   claim.source,
 ];
 
-/** {id, rows}: of the page's table. */
-export function expectedTable(document) {
-  if (document.nzsim === "run") return { id: "layers", rows: document.layers.map(layerRow) };
+const word = (value) => (typeof value === "boolean" ? `${value}` : (value ?? null));
+
+const gainRow = ({ parameter, now, change, at_most }) => [
+  parameter,
+  word(now),
+  word(change?.value),
+  change?.time_saved ?? null,
+  word(at_most?.value),
+  at_most?.time_saved ?? null,
+];
+
+/** [{id, rows}]: of the page's tables. */
+export function expectedTables(document) {
+  if (document.nzsim === "run") {
+    const gains = document.gains ? [{ id: "gains", rows: document.gains.map(gainRow) }] : [];
+    return [{ id: "layers", rows: document.layers.map(layerRow) }, ...gains];
+  }
   if (document.nzsim === "sweep")
-    return { id: "points", rows: document.points.map(pointRow(document)) };
-  return { id: "table", rows: document.claims.map(claimRow) };
+    return [{ id: "points", rows: document.points.map(pointRow(document)) }];
+  return [{ id: "table", rows: document.claims.map(claimRow) }];
 }
 
 const units = {

@@ -50,6 +50,12 @@ TEST(PageDocument, TakesWhatRunSweepAndCompareWrite) {
   EXPECT_EQ(compared.title, "Published against simulated - nzsim compare");
 }
 
+TEST(PageDocument, TakesARunWithoutValues) {
+  auto run = test::run();
+  run.layers[0].values = run.layers[0].verified = false;
+  EXPECT_EQ(complaint(to_json(run)), "none");
+}
+
 TEST(PageDocument, TakesResultsWithNothingInThem) {
   EXPECT_EQ(read_page_document(to_json(machine::RunResult{}), "a").kind, "run");
   EXPECT_EQ(read_page_document(to_json(explore::sweep::SweepTable{}), "a").kind, "sweep");

@@ -4,9 +4,15 @@ import { uniqueNames } from "../chart.js";
 import { element } from "../dom.js";
 import { energyText, grouped, percent, significant, timeText } from "../numbers.js";
 import { areaFigure, energyFigure, layerEnergyFigure } from "./components.js";
+import { gainsTable } from "./gains.js";
 import { cyclesFigure, layerTable, utilisationFigure } from "./layers.js";
 import { rooflineFigure } from "./roofline.js";
 import { timeFigure } from "./time.js";
+
+function outputs({ verified }) {
+  if (verified === null) return ["Outputs", "not computed"];
+  return ["Outputs", verified ? "verified" : "not verified", verified ? "good" : "bad"];
+}
 
 function facts({ layers, failures, network, total }) {
   const power = total.time_us > 0 ? (total.energy_pj / total.time_us) * 1e-6 : null;
@@ -18,7 +24,7 @@ function facts({ layers, failures, network, total }) {
     ["Energy on chip", energyText(total.energy_pj)],
     ["Mean power", power === null ? "–" : `${significant(power)} W`],
     ["Area", `${significant(total.area_total_mm2)} mm²`],
-    ["Outputs", total.verified ? "verified" : "not verified", total.verified ? "good" : "bad"],
+    outputs(total),
     total.accuracy === null ? null : ["Classified rightly", percent(total.accuracy)],
     network ? ["Images per second", grouped(network.images_per_s)] : null,
     network ? ["Bottleneck", network.bottleneck] : null,
@@ -71,6 +77,7 @@ export function runView(run) {
       ],
       ["Energy and area", [energyFigure(run), areaFigure(run), layerEnergyFigure(run, layers)]],
       ["Layers", [...failed(run.failures), layerTable(layers)]],
+      ...(run.gains ? [["Changes", [gainsTable(run.gains)]]] : []),
     ],
   };
 }
