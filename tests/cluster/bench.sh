@@ -75,8 +75,16 @@ is_half_way() {
   [ "$points" -ge 3 ]
 }
 
-# running_shard SHARD: the process of its command.
-running_shard() { pgrep -o -f "^$nzsim sweep sweep.json --shards $shards --shard $1 "; }
+# running_shard SHARD: the process of its command, here and not of another script that runs.
+running_shard() {
+  local process
+  for process in $(pgrep -f "^$nzsim sweep sweep.json --shards $shards --shard $1 "); do
+    [ "$(readlink "/proc/$process/cwd")" = "$folder" ] || continue
+    echo "$process"
+    return
+  done
+  return 1
+}
 
 # end PROCESS: kills a child of this shell, which says nothing about it.
 end() {
