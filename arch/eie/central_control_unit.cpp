@@ -103,6 +103,8 @@ Behaviour CentralControlUnit::broadcast(const Tile& tile, std::span<const std::i
   const auto batch =
       vector.subspan(static_cast<std::size_t>(tile.first_column), static_cast<std::size_t>(size));
   std::int64_t hit = -1;
+  std::size_t ahead = 0;
+  for (int i = 0; i < columns_ahead; ++i) ahead = prefetch(tile, batch, ahead);
   while (true) {
     const auto next = static_cast<std::int64_t>(
         LeadingNonzeroDetection::next(batch, static_cast<std::size_t>(hit + 1)));
@@ -110,6 +112,7 @@ Behaviour CentralControlUnit::broadcast(const Tile& tile, std::span<const std::i
     if (next == size) break;
     const auto value = batch[static_cast<std::size_t>(next)];
     const auto column = tile.first_column + static_cast<std::int32_t>(next);
+    ahead = prefetch(tile, batch, ahead);
     co_await activations.push({Kind::value, value, column});
     co_await spend(1);
     count(tile, column);
@@ -120,6 +123,25 @@ Behaviour CentralControlUnit::broadcast(const Tile& tile, std::span<const std::i
     co_await spend(1 + detection_.idle_cycles(0, 1, 1));
     count(tile, mapping_.inputs());
   }
+}
+
+// Brings what all PEs will read of the next column into the host's cache, not the machine's.
+// Returns where the search for the one after it begins.
+std::size_t CentralControlUnit::prefetch(const Tile& tile, std::span<const std::int16_t> vector,
+                                         std::size_t from) const {
+  const auto next = LeadingNonzeroDetection::next(vector, std::min(from, vector.size()));
+  if (next == vector.size()) return next;
+  const auto column = tile.first_column + static_cast<std::int32_t>(next);
+  const auto batch = static_cast<std::size_t>(tile.row_batch);
+  const auto& matrix = mapping_.row_batches[batch];
+  matrix.prefetch_pointers(column);
+  if (mapping_.columns_of.empty()) return next + 1;
+  const auto elements = matrix.entries.size();
+  const auto* const rows =
+      mapping_.columns_of[batch].last_rows.data() + static_cast<std::size_t>(column) * elements;
+  constexpr std::size_t line = 64 / sizeof *rows;
+  for (std::size_t i = 0; i < elements; i += line) __builtin_prefetch(rows + i);
+  return next + 1;
 }
 
 void CentralControlUnit::count(const Tile& tile, std::int32_t column) {

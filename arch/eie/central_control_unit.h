@@ -54,6 +54,9 @@ class CentralControlUnit : public sim::fabric::Process {
   sim::fabric::Behaviour fill_source_registers(const Tile& tile);
   sim::fabric::Behaviour broadcast(const Tile& tile, std::span<const std::int16_t> vector);
   sim::Cycles io_cycles(std::int64_t bits) const;
+  static constexpr int columns_ahead = 16;
+  std::size_t prefetch(const Tile& tile, std::span<const std::int16_t> vector,
+                       std::size_t from) const;
   void count(const Tile& tile, std::int32_t column);
 
   const Config& config_;

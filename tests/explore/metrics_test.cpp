@@ -266,5 +266,12 @@ TEST_F(Metrics, EveryNameIsTestedHere) {
                                                       "utilization"}));
 }
 
+TEST_F(Metrics, OfValuesAreAccuracyAndFiguresThatOnlyRunsWithValuesHave) {
+  EXPECT_TRUE(is_of_values({"accuracy", "", {}, {}}));
+  EXPECT_TRUE(is_of_values({"figure", "sums_wider_than_accumulator", {}, {}}));
+  EXPECT_FALSE(is_of_values({"figure", "entries", {}, {}}));
+  EXPECT_FALSE(is_of_values({"time_us", "", {}, {}}));
+}
+
 }  // namespace
 }  // namespace sim::explore

@@ -11,10 +11,12 @@ if ! command -v npm >/dev/null; then
   echo "skipped: npm is not installed"
   exit 77
 fi
-if ! "$page/bundle.sh" "$out" 2>"$out/messages"; then
+# Once is enough to know.
+if ! npm_config_fetch_retries=0 "$page/bundle.sh" "$out" 2>"$out/messages"; then
   cat "$out/messages"
-  if grep -Eq \
-    'ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH' "$out/messages"; then
+  unreachable='ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH'
+  distrusted='[A-Z_]*CERT[A-Z_]*|UNABLE_TO_[A-Z_]*'
+  if grep -Eq "code ($unreachable|$distrusted)" "$out/messages"; then
     echo "skipped: npm cannot reach its registry"
     exit 77
   fi

@@ -29,6 +29,7 @@ struct Job {
   std::size_t point;
   std::size_t chain;
   std::string key;
+  std::string proved_key;            // of the same with values, if it is to run without
   bool values;                       // are computed, if the machine can do without
   bool flows;                        // whether outputs of other layers flow into it
   std::optional<std::size_t> layer;  // if it is a single one
@@ -109,18 +110,13 @@ class SweepRun {
   }
 
   void add_jobs(std::size_t point, const Bench& bench) {
-    struct Wanted {
-      std::string key;
-      bool values;
-    };
-    std::vector<Wanted> wanted;
-    for (const auto& chain : bench.chains) {
-      const bool values = wants_values(point, bench, chain);
-      wanted.push_back({keys_.of(bench.requests, chain, values), values});
+    std::vector<Job> wanted;
+    for (std::size_t c = 0; c < bench.chains.size(); ++c) {
+      wanted.push_back(job_of(point, c, bench));
     }
     for (std::size_t c = 0; c < wanted.size(); ++c) {
       const auto [known, is_new] = job_of_.emplace(wanted[c].key, jobs_.size());
-      if (is_new) jobs_.push_back(job_of(point, c, wanted[c].key, wanted[c].values, bench));
+      if (is_new) jobs_.push_back(std::move(wanted[c]));
       jobs_[known->second].waiting.push_back(point);
       parts_[point].push_back({known->second, bench.chains[c]});
     }
@@ -133,10 +129,11 @@ class SweepRun {
     return proof_of_.emplace(keys_.of_mapping(bench.requests, chain), point).first->second == point;
   }
 
-  static Job job_of(std::size_t point, std::size_t c, const std::string& key, bool values,
-                    const Bench& bench) {
-    Job job{point, c, key, values, false, {}, {}, {}};
+  Job job_of(std::size_t point, std::size_t c, const Bench& bench) {
     const auto& chain = bench.chains[c];
+    const bool values = wants_values(point, bench, chain);
+    Job job{point, c, keys_.of(bench.requests, chain, values), "", values, false, {}, {}, {}};
+    if (!values) job.proved_key = keys_.of(bench.requests, chain, true);
     const auto& layers = bench.shared->network.layers;
     for (const auto i : chain) job.flows |= !layers[bench.requests[i].layer].activations;
     if (chain.size() == 1 && !bench.setup.machine->takes_networks()) {
@@ -185,7 +182,9 @@ class SweepRun {
   void find_known() {
     for (auto& job : jobs_) {
       if (!is_open(job)) continue;
-      auto found = options_.store ? options_.store->find(job.key) : std::nullopt;
+      if (!options_.store) return;
+      auto found = options_.store->find(job.key);
+      if (!found && !job.values) found = options_.store->find(job.proved_key);
       if (found) take(job, std::move(*found));
     }
   }

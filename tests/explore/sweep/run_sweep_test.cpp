@@ -75,6 +75,27 @@ TEST_F(RunSweep, OutputsAreProvedOnceForEveryMapping) {
             "ok 42 2\nok 42 2\nok 42 2\nok 42 2\nok 42 2\nok 42 2\n");
 }
 
+TEST_F(RunSweep, AMetricOfValuesIsComputedAtEveryPoint) {
+  const auto text = test::sweep_text(
+      R"({"path": "/lanes", "values": [1, 2]}, {"path": "/mood", "values": ["telling"]})",
+      R"(, "values": "off")", R"({"metric": "figure", "argument": "sums_wider_than_accumulator"})");
+  EXPECT_EQ(summary(run_text(text)), "ok 14\nok 14\n");
+}
+
+// What was computed with values before will do.
+TEST_F(RunSweep, APointWhoseOutputsAreProvedAlreadyIsNotSimulatedWithoutValues) {
+  AnswerStore store(world.folder.path("a.sqlite"), "p");
+  const auto computed = [&](const std::string& more) {
+    return summary(run_text(test::sweep_text(R"({"path": "/mood", "values": ["telling"]})", more,
+                                             R"({"metric": "figure", "argument": "computed"})"),
+                            {.jobs = 2, .store = &store}));
+  };
+  EXPECT_EQ(computed(R"(, "values": "on")"), "ok 2\n");
+  EXPECT_EQ(computed(R"(, "values": "off")"), "ok 2\n");
+  EXPECT_EQ(computed(R"(, "values": "off", "set": {"/lanes": 4})"), "ok 0\n");
+  EXPECT_EQ(computed(R"(, "values": "on", "set": {"/lanes": 4})"), "ok 2\n");
+}
+
 TEST_F(RunSweep, TheNumberOfWorkersDoesNotMatter) {
   const std::string axes = R"({"path": "/lanes", "range": {"from": 1, "to": 4, "step": 1}})";
   EXPECT_EQ(summary(run(axes, "", {.jobs = 1})), summary(run(axes, "", {.jobs = 7})));
