@@ -11,6 +11,7 @@
 namespace arch::scnn::test {
 
 using sim::machine::test::account_for_all_time;
+using sim::machine::test::count;
 using sim::machine::test::figure;
 using sim::machine::test::same;
 using sim::machine::test::same_without_values;

@@ -34,7 +34,8 @@ ConvolutionCase any_case() {
     c.bias.front() = 0;
   }
   if (*rc::gen::arbitrary<bool>()) {
-    c.images.insert(c.images.end(), c.images.begin(), c.images.end());
+    const auto one = c.images;
+    c.images.insert(c.images.end(), one.rbegin(), one.rend());
   }
   return c;
 }
@@ -86,6 +87,57 @@ RC_GTEST_PROP(ScnnMachine, TimeCountsAndStallsNeedNoValuesButTheOutputsZeros, ()
   RC_PRE(!is_refused(config, c));
   RC_ASSERT(Scnn(config).counts_outputs());
   RC_ASSERT(same_without_values(run(config, c), run(config, c, Engine::decoupled, false)));
+}
+
+// Every non-zero activation of a channel meets every non-zero weight of it, in one PE.
+RC_GTEST_PROP(ScnnMachine, MultipliesAllNonZerosOfAChannelWithEachOther, ()) {
+  auto c = any_case();
+  c.shape.stride = 1;
+  c.images.resize(static_cast<std::size_t>(inputs_of(c.shape)));
+  auto config = any_config();
+  config.activation_ram_bytes = 1 << 20;
+  RC_PRE(!is_refused(config, c));
+  const auto result = run(config, c);
+  RC_PRE(figure(result, "passes") == 1);
+  const auto area = static_cast<std::size_t>(c.shape.kernel_area());
+  const auto plane = static_cast<std::ptrdiff_t>(c.shape.height) * c.shape.width;
+  std::int64_t expected = 0;
+  for (int channel = 0; channel < c.shape.channels; ++channel) {
+    const auto first = c.images.begin() + channel * plane;
+    const auto active = plane - std::count(first, first + plane, 0);
+    const int group = channel / c.shape.channels_per_group();
+    for (int k = 0; k < c.shape.filters_per_group(); ++k) {
+      const auto filter = static_cast<std::size_t>(group * c.shape.filters_per_group() + k);
+      const auto at = filter * static_cast<std::size_t>(c.shape.channels_per_group()) +
+                      static_cast<std::size_t>(channel % c.shape.channels_per_group());
+      const auto weights = std::span(c.weights).subspan(at * area, area);
+      expected +=
+          active * std::count_if(weights.begin(), weights.end(), [](int w) { return w != 0; });
+    }
+  }
+  RC_ASSERT(figure(result, "products") == double(expected));
+}
+
+// Of an image of zeros nothing is written to the output RAM.
+TEST(ScnnMachine, WritesTheNonZeroOutputsOfEveryImage) {
+  const auto c = make_case({4, 8, 8, 8, 3, 3, 1, 1}, 0.5, 0.5);
+  const std::vector<std::int16_t> zeros(c.images.size());
+  const auto writes = [&](std::vector<std::vector<std::int16_t>> images) {
+    auto these = c;
+    these.images.clear();
+    for (const auto& image : images) {
+      these.images.insert(these.images.end(), image.begin(), image.end());
+    }
+    const auto with = run(isca2017(), these), without = run(isca2017(), these, {}, false);
+    const auto* const ram = "processing_element/activation_rams/output_ram";
+    EXPECT_EQ(count(with, ram, "write"), count(without, ram, "write"));
+    return count(with, ram, "write");
+  };
+  const auto one = writes({c.images});
+  EXPECT_GT(one, 0);
+  EXPECT_EQ(writes({zeros}), 0);
+  EXPECT_EQ(writes({c.images, zeros}), one);
+  EXPECT_EQ(writes({zeros, c.images}), one);
 }
 
 RC_GTEST_PROP(ScnnMachine, TakesNoFewerCyclesThanItsMultipliersNeed, ()) {

@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "sim/explore/answer_keys.h"
 #include "sim/explore/crew.h"
@@ -123,15 +124,15 @@ class SweepRun {
   }
 
   // Of equal workloads and mappings, the first point proves the outputs for the others.
-  bool wants_values(std::size_t point, const Bench& bench, const RequestChain& chain) {
+  bool wants_values(const Bench& bench, const RequestChain& chain) {
     if (needs_values_ || sweep_.values == Values::on) return true;
     if (sweep_.values == Values::off || !bench.setup.machine->needs_values().empty()) return false;
-    return proof_of_.emplace(keys_.of_mapping(bench.requests, chain), point).first->second == point;
+    return proved_.insert(keys_.of_mapping(bench.requests, chain)).second;
   }
 
   Job job_of(std::size_t point, std::size_t c, const Bench& bench) {
     const auto& chain = bench.chains[c];
-    const bool values = wants_values(point, bench, chain);
+    const bool values = wants_values(bench, chain);
     Job job{point, c, keys_.of(bench.requests, chain, values), "", values, false, {}, {}, {}};
     if (!values) job.proved_key = keys_.of(bench.requests, chain, true);
     const auto& layers = bench.shared->network.layers;
@@ -325,9 +326,9 @@ class SweepRun {
   std::vector<bool> finished_;        // by point
   std::unique_ptr<ResultFile> file_;
   std::vector<Job> jobs_;
-  std::map<std::string, std::size_t> job_of_;    // by key
-  std::map<std::string, std::size_t> proof_of_;  // by mapping: the point whose outputs are proved
-  std::vector<std::vector<Part>> parts_;         // by point
+  std::map<std::string, std::size_t> job_of_;  // by key
+  std::set<std::string> proved_;               // mappings whose outputs a point proves
+  std::vector<std::vector<Part>> parts_;       // by point
   bool needs_machine_ = false;
   bool needs_values_ = false;
   SweepTable table_;
