@@ -128,10 +128,11 @@ void run_image(const Config& config, const sim::machine::LayerJob& job, std::siz
   machine.simulation.run();
   run.host.simulate += watch.lap();
 
+  sim::machine::add_block_times(run.blocks, run.time, sim::machine::block_times(machine.simulation),
+                                machine.simulation.end_time());
   run.time += machine.simulation.end_time();
   run.vector_ends.push_back(run.time);
   if (job.values) append_sums(machine.outputs, shape, job.weights, run.sums);
-  sim::machine::add_block_times(run.blocks, sim::machine::block_times(machine.simulation));
 
   for (const auto& pe : machine.pes) counts += pe.counts();
   for (const auto& ppu : machine.ppus) counts += ppu.counts();

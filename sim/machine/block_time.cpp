@@ -51,17 +51,25 @@ std::vector<BlockTime> block_times(const std::vector<const fabric::Process*>& pr
   return blocks;
 }
 
-void add_block_times(std::vector<BlockTime>& total, const std::vector<BlockTime>& next) {
+void add_block_times(std::vector<BlockTime>& total, Time before, const std::vector<BlockTime>& next,
+                     Time span) {
+  const auto same_kind = [](const auto& blocks, const std::string& kind) {
+    return std::find_if(blocks.begin(), blocks.end(),
+                        [&](const auto& block) { return block.kind == kind; });
+  };
   for (const auto& block : next) {
-    auto known = std::find_if(total.begin(), total.end(),
-                              [&](const auto& other) { return other.kind == block.kind; });
-    if (known == total.end()) {
-      total.push_back(block);
-      continue;
-    }
-    known->busy += block.busy;
-    known->idle += block.idle;
-    for (const auto& stall : block.stalls) add(*known, stall);
+    if (same_kind(total, block.kind) == total.end()) total.push_back(BlockTime{block.kind});
+  }
+  for (auto& known : total) {
+    const auto block = same_kind(next, known.kind);
+    const auto here = block == next.end() ? 0 : block->instances;
+    const auto most = std::max(known.instances, here);
+    known.idle += (most - known.instances) * before + (most - here) * span;
+    known.instances = most;
+    if (block == next.end()) continue;
+    known.busy += block->busy;
+    known.idle += block->idle;
+    for (const auto& stall : block->stalls) add(known, stall);
   }
 }
 

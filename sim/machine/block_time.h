@@ -29,7 +29,9 @@ std::vector<BlockTime> block_times(const fabric::Simulation& simulation);
 std::vector<BlockTime> block_times(const std::vector<const fabric::Process*>& processes,
                                    const std::string& prefix, Time end);
 
-/// Adds the times of a simulation that follows on the same blocks.
-void add_block_times(std::vector<BlockTime>& total, const std::vector<BlockTime>& next);
+/// Adds the times of a simulation of length `span` to those of simulations that took `before`
+/// together. A block that only some of them have is idle in the others.
+void add_block_times(std::vector<BlockTime>& total, Time before, const std::vector<BlockTime>& next,
+                     Time span);
 
 }  // namespace sim::machine

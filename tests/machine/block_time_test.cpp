@@ -82,6 +82,25 @@ TEST_P(BlockTimes, EveryCycleOfEveryKindIsAccountedFor) {
   }
 }
 
+// Of simulations that follow each other, some have blocks that others have not, or fewer of them.
+TEST(AddedBlockTimes, BlocksAreIdleWhereTheyAreNot) {
+  std::vector<BlockTime> total;
+  add_block_times(total, Time{0}, {{"pe", 2, Time{15}, Time{5}, {}}}, Time{10});
+  add_block_times(total, Time{10},
+                  {{"mover", 1, Time{6}, Time{1}, {}}, {"pe", 3, Time{20}, Time{1}, {}}}, Time{7});
+  add_block_times(total, Time{17}, {{"pe", 1, Time{4}, Time{0}, {}}}, Time{4});
+  ASSERT_EQ(total.size(), 2u);
+  EXPECT_EQ(total[0].kind, "pe");
+  EXPECT_EQ(total[0].instances, 3);
+  EXPECT_EQ(total[0].busy, Time{39});
+  EXPECT_EQ(total[0].idle, Time{5 + 10 + 1 + 8});
+  EXPECT_EQ(total[1].kind, "mover");
+  EXPECT_EQ(total[1].instances, 1);
+  EXPECT_EQ(total[1].busy, Time{6});
+  EXPECT_EQ(total[1].idle, Time{10 + 1 + 4});
+  for (const auto& block : total) EXPECT_EQ(accounted(block), block.instances * Time{21});
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, BlockTimes,
                          ::testing::Values(Engine::decoupled, Engine::lockstep));
 
