@@ -59,7 +59,7 @@ std::vector<std::int32_t> any_offsets(int most, int low) {
 }
 
 RC_GTEST_PROP(ScnnScatterCrossbar, IssuesLikeQueuesThatAreFollowedOneByOne, ()) {
-  const int banks = *rc::gen::element(1, 2, 7, 8, 16, 31, 32, 33, 64, 100, 128);
+  const int banks = *rc::gen::element(1, 2, 7, 8, 16, 31, 32, 33, 64, 65, 80, 95, 100, 128);
   const int depth = *rc::gen::inRange(1, 10);
   ScatterCrossbar crossbar(banks, depth);
   PlainCrossbar plain(banks, depth);

@@ -21,14 +21,15 @@ namespace arch::scnn {
 
 inline constexpr int most_banks = 128;
 
-/// Queues are handled 16 at a time, in two, four or eight steps.
+/// Queues are handled 32 at a time, in one step, two or four.
 constexpr std::size_t padded_banks(int banks) { return banks <= 32 ? 32 : banks <= 64 ? 64 : 128; }
 
 /// How many products each bank would get of weight vectors and an activation with offset 0, twice
-/// in a row, so that a window into it is a rotation.
+/// in a row, so that a window into it is a rotation; windows are as wide as all steps together.
 class BankCounts {
  public:
-  explicit BankCounts(int banks) : banks_(banks), row_(2 * static_cast<std::size_t>(banks) + pad) {}
+  explicit BankCounts(int banks)
+      : banks_(banks), row_(static_cast<std::size_t>(banks) + padded_banks(banks)) {}
   /// Appends a vector; add() then says the offsets of its values that are not 0.
   void begin_vector() { counts_.resize(counts_.size() + row_); }
   void add(std::int32_t offset) {
@@ -41,7 +42,6 @@ class BankCounts {
   std::size_t row() const { return row_; }
 
  private:
-  static constexpr std::size_t pad = 32;  // windows are read in whole machine vectors
   int banks_;
   std::size_t row_;
   std::vector<std::uint8_t> counts_;
@@ -64,12 +64,8 @@ class ScatterCrossbar {
   std::int64_t drain();
 
  private:
-  static constexpr int lanes = 16;
   std::int64_t issue_rows(const std::uint8_t* counts, std::size_t row, std::size_t vectors,
                           const int* turns, int activations);
-  template <int Blocks>
-  std::int64_t issue_blocks(const std::uint8_t* counts, std::size_t row, std::size_t vectors,
-                            const int* turns, int activations);
 
   int banks_;
   int depth_;
