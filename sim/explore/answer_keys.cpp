@@ -19,7 +19,7 @@ std::string AnswerKeys::of(const std::vector<LayerRequest>& requests, const Requ
                            bool values) {
   const auto& setup = *requests[chain.front()].setup;
   auto text = setup.canonical + "\nprices" + content(setup.prices.files);
-  if (!values && setup.machine->needs_values().empty()) text += "\nvalues off";
+  if (!setup.machine->computes_values(values)) text += "\nvalues off";
   return digest_of(text + layers_text(requests, chain));
 }
 

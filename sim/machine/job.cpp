@@ -13,7 +13,7 @@ LayerDone run_layer(const Machine& machine, const ledger::PriceList& prices, con
   const auto made = task.tensors ? LayerTensors{} : load_tensors(task);
   const auto& tensors = task.tensors ? *task.tensors : made;
   const auto load = watch.lap();
-  const bool values = task.values || !machine.needs_values().empty();
+  const bool values = machine.computes_values(task.values);
   std::vector<std::int64_t> sums;
   if (!values && machine.counts_outputs()) sums = reference_sums(layer, tensors);
   const LayerJob job{layer,         tensors.weights, tensors.inputs, task.engine,

@@ -123,6 +123,8 @@ class Machine {
   /// Why a run's times or counts need more of the values than which are zero; empty if they do not.
   /// Where they do, nobody asks for a run without values.
   virtual std::string needs_values() const { return ""; }
+  /// Whether a run computes values, for somebody who does or does not want them.
+  bool computes_values(bool wanted) const { return wanted || !needs_values().empty(); }
   /// Whether counts depend on which outputs are 0: a run without values is told the layer's sums.
   virtual bool counts_outputs() const { return false; }
   /// Asked only of a machine that is not exact: the sums that `run` must give, by the machine's own

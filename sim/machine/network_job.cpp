@@ -23,7 +23,7 @@ LayerResult compute(NetworkJob& job, const Machine& machine, const NetworkTask& 
                            task.engine,
                            &tensors.lstm,
                            nullptr,
-                           task.values || !machine.needs_values().empty()};
+                           machine.computes_values(task.values)};
   const auto sums = job.compute(layer_job);
   result.host.simulate = watch.lap();
   judge(machine, layer_job, tensors, sums, result);

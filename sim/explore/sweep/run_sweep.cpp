@@ -126,7 +126,7 @@ class SweepRun {
   // Of equal workloads and mappings, the first point proves the outputs for the others.
   bool wants_values(const Bench& bench, const RequestChain& chain) {
     if (needs_values_ || sweep_.values == Values::on) return true;
-    if (sweep_.values == Values::off || !bench.setup.machine->needs_values().empty()) return false;
+    if (sweep_.values == Values::off || bench.setup.machine->computes_values(false)) return false;
     return proved_.insert(keys_.of_mapping(bench.requests, chain)).second;
   }
 
