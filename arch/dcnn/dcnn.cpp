@@ -147,12 +147,6 @@ std::vector<sim::machine::Figure> figures(const Config& config, const Mapping& m
           {"dram_output_bytes", bytes(chip.output_bits)}};
 }
 
-std::int64_t count_too_wide(const Elaboration& machine) {
-  std::int64_t too_wide = 0;
-  for (const auto& ppu : machine.ppus) too_wide += ppu.too_wide();
-  return too_wide;
-}
-
 }  // namespace
 
 // Every kind of layer that there is runs; one that does not fit is found by the mapper.
@@ -192,8 +186,7 @@ LayerRun Dcnn::run(const sim::machine::LayerJob& job) const {
   run.ledger = take_inventory(config_, pe, chip);
   if (!job.values) return run;
   run.sums = gather(machine, mapping);
-  run.figures.push_back(
-      {"sums_wider_than_accumulator", static_cast<double>(count_too_wide(machine))});
+  run.figures.push_back(sim::machine::sums_wider_than(config_.accumulator_bits, run.sums));
   return run;
 }
 

@@ -27,8 +27,6 @@ class PostProcessingUnit : public sim::fabric::Process {
   sim::fabric::Out<Outputs> outputs{*this};
 
   std::int64_t sums() const { return sums_; }
-  /// Sums that the accumulators' width could not hold.
-  std::int64_t too_wide() const { return too_wide_; }
   /// When each image was complete.
   const std::vector<sim::Time>& image_ends() const { return image_ends_; }
 
@@ -40,7 +38,6 @@ class PostProcessingUnit : public sim::fabric::Process {
   const Mapping& mapping_;
   const sim::workload::OutputStage& stage_;
   std::int64_t sums_ = 0;
-  std::int64_t too_wide_ = 0;
   std::vector<sim::Time> image_ends_;
 };
 

@@ -138,12 +138,6 @@ ChipCounts count_chip(const Elaboration& machine) {
   return counts;
 }
 
-std::int64_t count_too_wide(const Config& config, const std::vector<std::int64_t>& sums) {
-  const auto limit = std::int64_t{1} << (config.accumulator_bits - 1);
-  return std::count_if(sums.begin(), sums.end(),
-                       [&](std::int64_t sum) { return sum >= limit || sum < -limit; });
-}
-
 std::vector<sim::machine::Figure> figures(const Config& config, const Mapping& mapping,
                                           const PeCounts& pe, const ChipCounts& chip) {
   const auto& kernels = mapping.kernels;
@@ -198,11 +192,7 @@ LayerRun Pcnn::run(const sim::machine::LayerJob& job) const {
   run.host.simulate = watch.lap();
 
   PeCounts pe;
-  Gathering gathering(mapping, machine.images);
-  for (std::size_t n = 0; n < machine.pes.size(); ++n) {
-    pe += machine.pes[n].counts();
-    if (job.values) gathering.take(machine.pes[n], n);
-  }
+  for (const auto& one : machine.pes) pe += one.counts();
   const auto chip = count_chip(machine);
   run.time = machine.simulation.end_time();
   run.period = config_.period();
@@ -213,11 +203,12 @@ LayerRun Pcnn::run(const sim::machine::LayerJob& job) const {
   run.figures = figures(config_, mapping, pe, chip);
   run.ledger = take_inventory(config_, pe, chip);
   if (!job.values) return run;
+  Gathering gathering(mapping, machine.images);
+  for (std::size_t n = 0; n < machine.pes.size(); ++n) gathering.take(machine.pes[n], n);
   run.sums = std::move(gathering).sums();
   // The output stage adds the biases when it rounds.
   sim::workload::add_biases(mapping.shape, job.weights, run.sums);
-  run.figures.push_back(
-      {"sums_wider_than_accumulator", static_cast<double>(count_too_wide(config_, run.sums))});
+  run.figures.push_back(sim::machine::sums_wider_than(config_.accumulator_bits, run.sums));
   return run;
 }
 

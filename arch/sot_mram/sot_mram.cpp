@@ -79,12 +79,6 @@ std::vector<sim::Time> image_ends(const Elaboration& machine, std::size_t images
   return ends;
 }
 
-std::int64_t count_too_wide(const Config& config, const std::vector<std::int64_t>& sums) {
-  const auto limit = std::int64_t{1} << (config.accumulator_bits - 1);
-  return std::count_if(sums.begin(), sums.end(),
-                       [&](std::int64_t sum) { return sum >= limit || sum < -limit; });
-}
-
 std::vector<sim::machine::Figure> figures(const Config& config, const Mapping& mapping,
                                           const SubArrayCounts& counts, std::size_t used) {
   const auto number = [](auto value) { return static_cast<double>(value); };
@@ -156,8 +150,7 @@ LayerRun SotMram::run(const sim::machine::LayerJob& job) const {
   run.sums = machine.outputs.in_order();
   // The digital units add the biases when they narrow.
   sim::workload::add_biases(mapping.shape, job.weights, run.sums);
-  run.figures.push_back(
-      {"sums_wider_than_accumulator", static_cast<double>(count_too_wide(config_, run.sums))});
+  run.figures.push_back(sim::machine::sums_wider_than(config_.accumulator_bits, run.sums));
   return run;
 }
 

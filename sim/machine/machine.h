@@ -26,6 +26,9 @@ struct Figure {
 /// Figures that only runs with values have.
 inline constexpr std::array<const char*, 1> figures_of_values = {"sums_wider_than_accumulator"};
 
+/// How many of a layer's sums an accumulator of so many bits (two's complement) could not hold.
+Figure sums_wider_than(int accumulator_bits, const std::vector<std::int64_t>& sums);
+
 /// One layer with its tensors and inputs.
 struct LayerJob {
   const workload::Layer& layer;

@@ -256,5 +256,11 @@ TEST_F(Job, AnLstmsOutputsOfAllStepsFlowOn) {
   EXPECT_NE(outputs, std::vector<std::int64_t>(6, 0));
 }
 
+TEST(SumsWiderThan, AnAccumulatorOfTwosComplementHoldsOneMoreBelowZero) {
+  const auto figure = sums_wider_than(8, {127, -128, 128, -129, 0});
+  EXPECT_EQ(figure.name, figures_of_values.front());
+  EXPECT_EQ(figure.value, 2);
+}
+
 }  // namespace
 }  // namespace sim::machine
