@@ -13,7 +13,6 @@ namespace {
 
 using config::Field;
 using machine::GainResult;
-using sweep::Row;
 using sweep::Status;
 
 constexpr int most_doublings = 20;
