@@ -10,13 +10,6 @@
 
 namespace sim::cli::test {
 
-/// Whether this is clang's build under the address sanitizer, in which all is ten times as slow.
-#ifdef __has_feature
-inline constexpr bool is_sanitized = __has_feature(address_sanitizer);
-#else
-inline constexpr bool is_sanitized = false;
-#endif
-
 struct Answer {
   int code = -1;         ///< exit code; -1 if it was killed
   std::string out;       ///< standard output

@@ -14,6 +14,7 @@
 #include <iterator>
 #include <regex>
 
+#include "tests/base/sanitized.h"
 #include "tests/cli/program.h"
 
 namespace sim::cli {
@@ -90,7 +91,7 @@ TEST_F(SweepProgressOver, ATerminalOnWhichNothingWasShownIsLeftAlone) {
 }
 
 // Enough for some tenths of a second.
-constexpr int points_shown = test::is_sanitized ? 80 : 600;
+constexpr int points_shown = is_sanitized ? 80 : 600;
 const std::string of_points = "of " + std::to_string(points_shown) + " points";
 
 // What a sweep of so many points shows on a terminal of so many columns; its table goes to `out`.

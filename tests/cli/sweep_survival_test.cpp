@@ -11,6 +11,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/base/sanitized.h"
 #include "tests/cli/program.h"
 
 namespace sim::cli {
@@ -168,7 +169,7 @@ TEST_F(SweepSurvival, APointThatHangsIsEndedAtItsLimitAndCostsNoOther) {
 
 // EIE's encoder takes some 8 MB for 1.6 million weights, next to nothing for 1,600.
 TEST_F(SweepSurvival, APointThatTakesTooMuchMemoryCostsNoOther) {
-  if (test::is_sanitized) GTEST_SKIP() << "the sanitizer's allocator ends the process instead";
+  if (is_sanitized) GTEST_SKIP() << "the sanitizer's allocator ends the process instead";
   const auto answers = [&](int megabytes) {
     desk.folder.write("s.json", R"({"title": "Size", "source": "none", "config": "eie/isca2016",
 "workload": "tiny.json", "layers": ["fc1"], "limits": {"memory_mb": )" +

@@ -10,6 +10,8 @@
 #include <numeric>
 #include <stdexcept>
 
+#include "tests/base/sanitized.h"
+
 namespace sim::explore {
 namespace {
 
@@ -143,14 +145,8 @@ TEST(Workers, OneThatHangsIsEndedAtItsLimit) {
   EXPECT_TRUE(outcomes.at(0).answered && outcomes.at(2).answered);
 }
 
-#ifdef __has_feature
-constexpr bool sanitized = __has_feature(address_sanitizer);
-#else
-constexpr bool sanitized = false;
-#endif
-
 TEST(Workers, OneThatTakesMoreMemoryThanItsLimitLosesOnlyItself) {
-  if (sanitized) GTEST_SKIP() << "the sanitizer's allocator ends the process instead";
+  if (is_sanitized) GTEST_SKIP() << "the sanitizer's allocator ends the process instead";
   std::map<std::size_t, Outcome> outcomes;
   run_in_workers(
       2, 1,
