@@ -125,9 +125,7 @@ TEST(MemristorInventory, CountsWhatAWindowDoes) {
 
 // 3 strips of 300 inputs; a third of the 144 inputs of each of 2 windows.
 TEST(MemristorInventory, CountsSumsOfStripsAndInputsThatAreNew) {
-  auto config = shipped("isaac-ce");
-  config.rounds = 1;
-  config.copies = Copies::one;
+  auto config = one_copy();
   const auto strips = run({config, {layer_of_ones("one", FullyConnected{300, 16})}}).run;
   EXPECT_EQ(count(strips.layers[0].ledger, "tile/shift_and_add", "add"), 3 * 16);
   const auto shape = Convolution{16, 3, 4, 16, 3, 3, 1, 0, 1};

@@ -123,6 +123,24 @@ Config shipped(const std::string& name) {
   return sim::machine::test::shipped_config<Config>("memristor/" + name);
 }
 
+Config one_copy() {
+  auto config = shipped("isaac-ce");
+  config.rounds = 1;
+  config.copies = Copies::one;
+  return config;
+}
+
+Config one_array() {
+  auto config = shipped("isaac-ce");
+  config.chips = config.tiles = config.units = config.arrays = 1;
+  config.short_of_arrays = Short::reload;
+  config.digital_mhz = 1000;
+  config.pulse_ns = 100;
+  config.pulses = 1;
+  config.rounds = 1;
+  return config;
+}
+
 LayerCase layer_of_ones(const std::string& name, const sim::workload::Shape& shape) {
   LayerCase layer;
   layer.layer.name = name;

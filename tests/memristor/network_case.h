@@ -28,6 +28,12 @@ using sim::workload::FullyConnected;
 /// A shipped config of the machine.
 Config shipped(const std::string& name);
 
+/// ISAAC-CE with one copy of every layer, and one round.
+Config one_copy();
+
+/// A machine of a single array, whose rows take 100 ns each; larger networks are reloaded.
+Config one_array();
+
 struct LayerCase {
   sim::workload::Layer layer;
   sim::tensor::Dense<std::int16_t> weights;  ///< (outputs, columns), the bias last if there is one

@@ -11,13 +11,6 @@
 namespace arch::memristor::test {
 namespace {
 
-Config one_copy() {
-  auto config = shipped("isaac-ce");
-  config.rounds = 1;
-  config.copies = Copies::one;
-  return config;
-}
-
 std::string bottleneck(const Config& config, const std::vector<LayerCase>& layers) {
   return run({config, layers}).run.bottleneck;
 }

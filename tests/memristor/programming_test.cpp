@@ -7,15 +7,9 @@
 namespace arch::memristor::test {
 namespace {
 
-// A single array, whose rows take 100 ns each, and links of 64 bytes per us.
+// One array, and links of 64 bytes per us.
 Config slow_links() {
-  auto config = shipped("isaac-ce");
-  config.chips = config.tiles = config.units = config.arrays = 1;
-  config.short_of_arrays = Short::reload;
-  config.digital_mhz = 1000;
-  config.pulse_ns = 100;
-  config.pulses = 1;
-  config.rounds = 1;
+  auto config = one_array();
   config.link_gb_per_s = 0.016;
   return config;
 }

@@ -8,18 +8,6 @@
 namespace arch::memristor::test {
 namespace {
 
-// A single array, whose rows take 100 ns each.
-Config one_array() {
-  auto config = shipped("isaac-ce");
-  config.chips = config.tiles = config.units = config.arrays = 1;
-  config.short_of_arrays = Short::reload;
-  config.digital_mhz = 1000;
-  config.pulse_ns = 100;
-  config.pulses = 1;
-  config.rounds = 1;
-  return config;
-}
-
 NetworkCase two_in_turn(const Config& config) {
   return {config,
           {layer_of_ones("first", FullyConnected{128, 16}),

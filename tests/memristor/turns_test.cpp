@@ -12,9 +12,7 @@ namespace {
 
 // A word of 16 bits passes the tile's bus in a cycle of the machine.
 Config a_word_per_cycle() {
-  auto config = shipped("isaac-ce");
-  config.rounds = 1;
-  config.copies = Copies::one;
+  auto config = one_copy();
   config.digital_mhz = 10;
   config.bus_bits = 16;
   config.sigmoids = 4096;
@@ -91,9 +89,7 @@ TEST(MemristorTurns, TheTilesOfALayerShareItsOutputs) {
 
 // A window of zeros is over in a cycle; the input registers have the next one in the cycle after.
 TEST(MemristorTurns, WindowsOfOneCycleFollowEverySecondCycle) {
-  auto config = shipped("isaac-ce");
-  config.rounds = 1;
-  config.copies = Copies::one;
+  auto config = one_copy();
   config.design.encoding = Encoding::fragments;
   config.design.fragment_rows = 1;
   config.design.input.is_signed = false;
@@ -105,9 +101,7 @@ TEST(MemristorTurns, WindowsOfOneCycleFollowEverySecondCycle) {
 
 // The second layer takes 32 cycles for a window, the first 16.
 TEST(MemristorTurns, ALayerRunsAheadAsFarAsTheNextOnesEdramHoldsItsPixels) {
-  auto config = shipped("isaac-ce");
-  config.rounds = 1;
-  config.copies = Copies::one;
+  auto config = one_copy();
   config.units = 1;
   config.arrays = 2;
   config.digital_mhz = 10;
@@ -149,9 +143,7 @@ TEST(MemristorTurns, PixelsThatNoWindowNeedsFindRoomAtOnce) {
 
 // A pixel of 8 bytes passes the links for each of the two chips that need it.
 TEST(MemristorTurns, APixelPassesTheLinksForEachChipThatNeedsIt) {
-  auto config = shipped("isaac-ce");
-  config.rounds = 1;
-  config.copies = Copies::one;
+  auto config = one_copy();
   config.tiles = config.units = config.arrays = 1;
   config.links = 2;
   config.link_gb_per_s = 0.001;
@@ -166,9 +158,7 @@ TEST(MemristorTurns, APixelPassesTheLinksForEachChipThatNeedsIt) {
 
 // Three units on two chips; the next layer stands where they end.
 TEST(MemristorTurns, NoLinkIsNeededWhereTheNextLayerBeginsOnTheSameChip) {
-  auto config = shipped("isaac-ce");
-  config.rounds = 1;
-  config.copies = Copies::one;
+  auto config = one_copy();
   config.tiles = config.arrays = 1;
   config.units = 2;
   const NetworkCase network{config,
