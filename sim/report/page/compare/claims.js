@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Claims as the figures and the table need them.
 
-export const statusColours = { pass: "var(--pass)", miss: "var(--miss)" };
+const statusColours = { pass: "var(--pass)", miss: "var(--miss)" };
+
+/** Options of a dot: discs pass, crosses miss. */
+export const styleOf = (status, fillOpacity) =>
+  status === "pass"
+    ? { r: 4, symbol: "circle", fill: statusColours.pass, fillOpacity, stroke: "none" }
+    : { r: 4, symbol: "times", fill: "none", stroke: statusColours.miss, strokeWidth: 2.2 };
 
 /** Of a dot: what the claim says, and what came out. */
 export const hasRatio = (claim) => claim.published > 0 && claim.simulated > 0;

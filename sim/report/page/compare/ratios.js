@@ -5,7 +5,7 @@ import { chart, nameAxis, textWidth } from "../chart.js";
 import { choice } from "../dom.js";
 import { figure } from "../figure.js";
 import { percent, significant, tick } from "../numbers.js";
-import { byMachine, countText, hasRatio, lack, legend, statusColours } from "./claims.js";
+import { byMachine, countText, hasRatio, lack, legend, styleOf } from "./claims.js";
 
 const tipOf = (claim) =>
   `${claim.id}\n${significant(claim.simulated)} simulated, ${significant(claim.published)} ` +
@@ -61,12 +61,7 @@ const symbols = (claims, y, dy = 0) =>
         x: "ratio",
         y,
         dy,
-        r: 4,
-        symbol: status === "pass" ? "circle" : "times",
-        fill: status === "pass" ? statusColours.pass : "none",
-        fillOpacity: 0.65,
-        stroke: status === "pass" ? "none" : statusColours.miss,
-        strokeWidth: status === "pass" ? 0 : 2.2,
+        ...styleOf(status, 0.65),
         ariaLabel: (claim) => `${claim.id}: ratio ${claim.ratio}, ${status}`,
         title: tipOf,
         tip: true,

@@ -5,7 +5,7 @@ import { chart, logDomain, logTicks } from "../chart.js";
 import { choice } from "../dom.js";
 import { figure } from "../figure.js";
 import { significant, tick } from "../numbers.js";
-import { hasRatio, legend, statusColours } from "./claims.js";
+import { hasRatio, legend, styleOf } from "./claims.js";
 
 const raised = (power) => [...String(power)].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c] ?? "⁻").join("");
 
@@ -31,12 +31,7 @@ function drawn(claims, width) {
       {
         x: "published",
         y: "simulated",
-        r: 4,
-        symbol: status === "pass" ? "circle" : "times",
-        fill: status === "pass" ? statusColours.pass : "none",
-        fillOpacity: 0.6,
-        stroke: status === "pass" ? "none" : statusColours.miss,
-        strokeWidth: status === "pass" ? 0 : 2.2,
+        ...styleOf(status, 0.6),
         ariaLabel: (claim) =>
           `${claim.id}: ${claim.published} published, ${claim.simulated} simulated, ${status}`,
         title: (claim) =>
