@@ -163,7 +163,8 @@ TEST(ProgressOnATerminal, IsABarInOneLineThatIsWiped) {
 
 TEST(ProgressOnATerminal, CountsFailures) {
   const test::Desk desk;
-  expect_frames(frames_of(seen_on_terminal(desk, 200, R"(, "limits": {"seconds": 1e-9})")),
+  const std::string too_small = R"(, "set": {"/pointer_memory/bytes": 4})";
+  expect_frames(frames_of(seen_on_terminal(desk, 200, too_small)),
                 R"(\[#*\.+\] (\d+) )" + of_points + R"(, [\d.]+/s, \d+ (s|min) left, \1 failed)");
 }
 
