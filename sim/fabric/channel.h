@@ -112,6 +112,11 @@ class In final : public Wait {
   static constexpr Time never = Time::max();
   /// Who pushed the next entry, or closed the channel, and when.
   Origin origin() const;
+  /// The entry that a pop would take, null while nothing has been pushed.
+  const T* next_entry() const { return taken_ < channel_->pushed_ ? &slot_->entry : nullptr; }
+  /// What the last pop took, null if that was the end of the stream.
+  const T* result() const { return ended_ ? nullptr : &entry_; }
+  bool closed() const { return channel_->closed_; }
   /// The next push or close wakes the reading process.
   void ask_to_be_woken();
   Stall& starved() { return *starved_; }
@@ -121,11 +126,10 @@ class In final : public Wait {
 
  private:
   friend class Channel<T>;
-  friend class Peek<In>;
+  template <class, class>
+  friend class Consume;
   friend class PortOperation<In>;
   bool attempt_at_end();
-  const T* next_entry() const { return taken_ < channel_->pushed_ ? &slot_->entry : nullptr; }
-  const T* result() const { return ended_ ? nullptr : &entry_; }
   Time align(Time t) const { return same_clock_ ? t : process_.align(t); }
 
   Channel<T>* channel_ = nullptr;
@@ -213,6 +217,8 @@ class Channel {
   std::size_t pushed() const { return pushed_; }
 
  private:
+  template <class, class>
+  friend class Consume;
   friend class In<T>;
   friend class Out<T>;
 
@@ -239,6 +245,9 @@ class Channel {
     const auto t = reader.local_time() + reader.period();
     if (reader.is_recorded()) [[unlikely]]
       note_reader(slot, reader, t);
+    freed(slot, t);
+  }
+  void freed(Slot<T>& slot, Time t) {
     slot.free += positive_part(t - slot.free);
     if (--slot.readers_left == 0 && writer_.waits_) {
       writer_.waits_ = false;

@@ -113,6 +113,23 @@ class Process {
     local_ += waited;
     return true;
   }
+  /// Works until `t`, once the process may act then; a `t` that has passed is no work. False after
+  /// arranging to be woken.
+  bool work_until(Time t) {
+    if (!reach(t)) return false;
+    const auto worked = positive_part(t - local_);
+    busy_ += worked;
+    local_ += worked;
+    return true;
+  }
+  /// Whether its clock may move on without anybody being told.
+  bool runs_unseen() const { return engine_ == Engine::decoupled && !timeline_; }
+  /// Moves the clock by waits that are booked on an account, and by work.
+  void pass(Stall& account, Time waited, Time worked) {
+    account.time += waited;
+    busy_ += worked;
+    local_ += waited + worked;
+  }
   /// Tries the pending wait again, at the present SystemC time.
   void wake();
   /// Arranges for `wake()` at a time; an earlier `wake()` takes its place.
@@ -176,11 +193,6 @@ inline void Spend::await_suspend(std::coroutine_handle<> coroutine) {
   process_.work_end_.suspend(coroutine);
 }
 
-inline bool WorkEnd::attempt() {
-  if (!process_.reach_in_systemc(until_)) return false;
-  process_.busy_ += until_ - process_.local_;
-  process_.local_ = until_;
-  return true;
-}
+inline bool WorkEnd::attempt() { return process_.work_until(until_); }
 
 }  // namespace sim::fabric

@@ -14,7 +14,7 @@ using namespace sim::fabric::test;
 template <>
 struct Arbitrary<Step> {
   static Gen<Step> arbitrary() {
-    return gen::build<Step>(gen::set(&Step::kind, gen::inRange<std::uint8_t>(0, 12)),
+    return gen::build<Step>(gen::set(&Step::kind, gen::inRange<std::uint8_t>(0, 13)),
                             gen::set(&Step::argument, gen::inRange<std::uint16_t>(0, 240)));
   }
 };
@@ -58,7 +58,8 @@ struct Arbitrary<NetworkSpec> {
     return gen::build<NetworkSpec>(gen::set(&NetworkSpec::processes, between<ProcessSpec>(2, 8)),
                                    gen::set(&NetworkSpec::channels, between<ChannelSpec>(1, 10)),
                                    gen::set(&NetworkSpec::arbiters, between<ArbiterSpec>(0, 2)),
-                                   gen::set(&NetworkSpec::barrier, gen::arbitrary<bool>()));
+                                   gen::set(&NetworkSpec::barrier, gen::arbitrary<bool>()),
+                                   gen::set(&NetworkSpec::recorded, gen::arbitrary<bool>()));
   }
 };
 
@@ -75,7 +76,7 @@ void showValue(const NetworkSpec& spec, std::ostream& os) {
     os << "\narbiter clock " << int(a.clock) << " policy " << int(a.policy) << " servers "
        << int(a.servers);
   }
-  os << (spec.barrier ? "\nbarrier\n" : "\n");
+  os << (spec.barrier ? "\nbarrier" : "") << (spec.recorded ? "\nrecorded\n" : "\n");
 }
 
 }  // namespace rc

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "sim/fabric/barrier.h"
-#include "sim/fabric/channel.h"
+#include "sim/fabric/consume.h"
 #include "sim/fabric/critical_path.h"
 #include "sim/fabric/first_of.h"
 #include "sim/fabric/memory.h"
@@ -41,16 +41,27 @@ class Worker : public Process {
 
   Behaviour run() override {
     for (const auto& step : spec_.program) {
-      co_await take(step);
-      note(std::to_string(step.kind % 12));
+      co_await perform(step);
+      note(std::to_string(step.kind % 13));
     }
     for (auto& out : outputs) out.close();
   }
 
  private:
-  Behaviour take(const Step& step) {
+  friend Consume<std::uint32_t, Worker>;
+  bool takes(std::uint32_t entry) const { return (entry ^ hash_) % 5 != 0; }
+  Cycles take(std::uint32_t entry, Time start) {
+    if (start != local_time() && (engine() == Engine::lockstep || is_recorded())) {
+      throw std::logic_error("an entry is taken at another time");
+    }
+    hash_ = hash_ * 31 + entry;
+    lines.push_back("taken @" + std::to_string(start.count()));
+    return hash_ % 4;
+  }
+
+  Behaviour perform(const Step& step) {
     const auto n = (step.argument + hash_ % 3) % 6;
-    switch (step.kind % 12) {
+    switch (step.kind % 13) {
       case 0:
       case 1:
         co_await spend(n);
@@ -93,6 +104,9 @@ class Worker : public Process {
         break;
       case 9:
         if (shared_.barrier && step.argument % 4 == 0) co_await shared_.barrier->arrive(*this);
+        break;
+      case 12:
+        if (!inputs.empty()) co_await consume(pick(inputs, step), *this);
         break;
     }
   }
@@ -230,7 +244,7 @@ std::vector<std::string> path_of(const Timeline& timeline, Time end) {
 
 Log run(const NetworkSpec& spec, Engine engine, std::size_t rotation) {
   Timeline timeline;
-  Simulation simulation(engine, &timeline);
+  Simulation simulation(engine, spec.recorded ? &timeline : nullptr);
   auto shared = share(spec, simulation);
   const auto n = spec.processes.size();
   Workers workers(n);
@@ -247,7 +261,8 @@ Log run(const NetworkSpec& spec, Engine engine, std::size_t rotation) {
     // The report lists processes in the order of construction, which may be rotated.
     std::sort(log.hang.begin(), log.hang.end());
   }
-  if (log.hang.empty()) log.lines.push_back(path_of(timeline, simulation.end_time()));
+  if (spec.recorded && log.hang.empty())
+    log.lines.push_back(path_of(timeline, simulation.end_time()));
   for (auto& worker : workers) {
     check_accounts(*worker);
     for (const auto& stall : worker->stalls()) {
@@ -255,7 +270,9 @@ Log run(const NetworkSpec& spec, Engine engine, std::size_t rotation) {
       worker->lines.push_back(std::string(name_of(stall.cause)) + " " + stall.by + " " +
                               std::to_string(stall.time.count()));
     }
-    for (auto& line : waits_of(*worker, timeline)) worker->lines.push_back(std::move(line));
+    if (spec.recorded) {
+      for (auto& line : waits_of(*worker, timeline)) worker->lines.push_back(std::move(line));
+    }
     worker->lines.push_back("end " + std::to_string(worker->local_time().count()));
     log.lines.push_back(std::move(worker->lines));
   }

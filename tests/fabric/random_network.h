@@ -42,6 +42,7 @@ struct NetworkSpec {
   std::vector<ChannelSpec> channels;
   std::vector<ArbiterSpec> arbiters;
   bool barrier = false;
+  bool recorded = true;  ///< with a time line
 };
 
 /// Everything observed: one line per step, stall account and final time of each process, and the
