@@ -137,10 +137,10 @@ std::size_t CentralControlUnit::prefetch(const Tile& tile, std::span<const std::
   matrix.prefetch_pointers(column);
   if (mapping_.columns_of.empty()) return next + 1;
   const auto elements = matrix.entries.size();
-  const auto* const rows =
-      mapping_.columns_of[batch].last_rows.data() + static_cast<std::size_t>(column) * elements;
-  constexpr std::size_t line = 64 / sizeof *rows;
-  for (std::size_t i = 0; i < elements; i += line) __builtin_prefetch(rows + i);
+  const auto* const ends =
+      mapping_.columns_of[batch].ends.data() + static_cast<std::size_t>(column) * elements;
+  constexpr std::size_t line = 64 / sizeof *ends;
+  for (std::size_t i = 0; i < elements; i += line) __builtin_prefetch(ends + i);
   return next + 1;
 }
 

@@ -17,41 +17,43 @@ ProcessingElement::ProcessingElement(sim::fabric::Simulation& simulation, const 
       mapping_(mapping),
       all_idle_(all_idle),
       drain_(config.drain_cycles() * config.period()),
+      stride_(static_cast<std::size_t>(config.processing_elements)),
+      issued_(-drain_),
       matrix_read_(config.entries_per_line()),
-      arithmetic_(config.activation_registers, config.index_bits) {}
+      arithmetic_(config.activation_registers) {}
 
 Behaviour ProcessingElement::run() {
   begin_rows(0);
-  while (const auto* activation = co_await activations.pop()) {
-    if (activation->kind != Kind::value) {
-      co_await finish(*activation);
-      continue;
-    }
-    co_await spend(issue(*activation));
+  while (true) {
+    co_await consume(activations, *this);
+    const auto* const end = co_await activations.pop();
+    if (!end) break;
+    co_await finish(*end);
   }
 }
 
-// One column; the cycles that it takes. Not in run(), whose variables live in the host's memory.
-inline sim::Cycles ProcessingElement::issue(const Activation& activation) {
-  const auto column = pointer_read_.read(activation.column);
-  const auto entries = matrix_read_.read(column, counts_.matrix_lines);
-  if (last_rows_) {
-    const auto stride = static_cast<std::size_t>(config_.processing_elements);
-    arithmetic_.count(entries, last_rows_[static_cast<std::size_t>(activation.column) * stride]);
+// One column; the cycles that it takes.
+inline sim::Cycles ProcessingElement::take(const Activation& activation, sim::Time start) {
+  const auto entries =
+      matrix_read_.read(pointer_read_.read(activation.column), counts_.matrix_lines);
+  ++counts_.activations;
+  if (entries.empty()) {
+    ++counts_.empty_columns;
+    return 1;
+  }
+  if (ends_) {
+    arithmetic_.count(entries.size(), ends_[static_cast<std::size_t>(activation.column) * stride_]);
   } else {
     arithmetic_.accumulate(entries, activation.value);
   }
-  const sim::Cycles size = column.size();
-  const sim::Cycles empty = size == 0;
-  ++counts_.activations;
-  counts_.empty_columns += empty;
-  if (size > 0) written_ = local_time() + size * period() + drain_;
-  return size + empty;
+  const auto cycles = static_cast<sim::Cycles>(entries.size());
+  issued_ = start + cycles * period();
+  return cycles;
 }
 
 // The pipeline empties, unless it has while the PE waited for more.
 Behaviour ProcessingElement::finish(Activation end) {
-  co_await spend(sim::positive_part(written_ - local_time()) / period());
+  co_await spend(sim::positive_part(issued_ + drain_ - local_time()) / period());
   if (end.kind == Kind::end_of_load) {
     co_await all_idle_.arrive(*this);
     matrix_read_.load(mapping_.row_batches[row_batch_].slice(number_), end.column);
@@ -72,10 +74,7 @@ Behaviour ProcessingElement::write_back() {
   co_await spend(accesses);
   counts_.rows_written += mine;
   counts_.activation_accesses += accesses;
-  if (last_rows_) {
-    arithmetic_.count_bypasses();
-    co_return;
-  }
+  if (ends_) co_return;
   const auto& sums = arithmetic_.sums();
   sums_.insert(sums_.end(), sums.begin(), sums.begin() + mine);
 }
@@ -88,7 +87,7 @@ void ProcessingElement::begin_rows(int row_batch) {
   matrix_read_.load(slice);
   arithmetic_.begin(matrix.codebook, matrix.entries[number_]);
   if (mapping_.columns_of.empty()) return;
-  last_rows_ = mapping_.columns_of[row_batch].last_rows.data() + number_;
+  ends_ = mapping_.columns_of[row_batch].ends.data() + number_;
 }
 
 PeCounts ProcessingElement::counts() const {

@@ -23,7 +23,7 @@
 #include "arch/eie/parts/matrix_read.h"
 #include "arch/eie/parts/pointer_read.h"
 #include "sim/fabric/barrier.h"
-#include "sim/fabric/channel.h"
+#include "sim/fabric/consume.h"
 
 namespace arch::eie {
 
@@ -40,8 +40,10 @@ class ProcessingElement : public sim::fabric::Process {
   PeCounts counts() const;
 
  private:
+  friend sim::fabric::Consume<Activation, ProcessingElement>;
   sim::fabric::Behaviour run() override;
-  sim::Cycles issue(const Activation& activation);
+  bool takes(const Activation& next) const { return next.kind == Activation::Kind::value; }
+  sim::Cycles take(const Activation& activation, sim::Time start);
   sim::fabric::Behaviour finish(Activation end);
   sim::fabric::Behaviour write_back();
   void begin_rows(int row_batch);
@@ -51,13 +53,15 @@ class ProcessingElement : public sim::fabric::Process {
   const Mapping& mapping_;
   sim::fabric::Barrier& all_idle_;
   const sim::Time drain_;  ///< from the end of an entry's issue to its sum's write
+  /// Of this PE in column 0; only without values.
+  const sim::tensor::RelativeCscColumns::Ends* ends_ = nullptr;
+  const std::size_t stride_;  ///< from there to the next column's
+  sim::Time issued_;          ///< until when the last entry was
+  PeCounts counts_;
   PointerRead pointer_read_;
   MatrixRead matrix_read_;
   ArithmeticUnit arithmetic_;
-  const std::uint16_t* last_rows_ = nullptr;  ///< of this PE in column 0; only without values
-  sim::Time written_{0};                      ///< when the sum of the last issued entry is
   int row_batch_ = 0;
-  PeCounts counts_;
   std::vector<std::int64_t> sums_;
 };
 

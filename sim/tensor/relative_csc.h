@@ -22,10 +22,15 @@ namespace sim::tensor {
 /// What time and counts need to know of the columns of a relative CSC beside its pointers, so that
 /// nobody need look at entries.
 struct RelativeCscColumns {
-  std::vector<std::uint32_t> nonzeros;   ///< by column, in all processing elements
-  std::vector<std::uint16_t> last_rows;  ///< (columns, processing elements): local row of the last
-                                         ///< entry; `none` where a part has no entries
   static constexpr std::uint16_t none = 0xffff;
+  /// Local rows of the first and the last entry of a column's part in one processing element.
+  struct Ends {
+    std::uint16_t first_row = none;  ///< `none` if the first entry is a filler, too
+    std::uint16_t last_row = none;   ///< `none` if there are no entries
+    bool operator==(const Ends&) const = default;
+  };
+  std::vector<std::uint32_t> nonzeros;  ///< by column, in all processing elements
+  std::vector<Ends> ends;               ///< (columns, processing elements)
 };
 
 struct RelativeCsc {

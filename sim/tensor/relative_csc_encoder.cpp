@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <memory>
 
 #include "sim/base/divisor.h"
 #include "sim/base/vectorised.h"
@@ -65,14 +66,9 @@ bool note_starts(std::uint32_t* start, std::size_t elements, const std::uint64_t
   return full != 0;
 }
 
-/// The local rows of all processing elements' last entries, from their keys and those of the row
-/// before the first.
-NZSIM_VECTORISED
-void note_last_rows(std::uint16_t* rows, std::size_t elements, const std::uint64_t* last,
-                    const std::uint64_t* before, int low_bits) {
-  for (std::size_t pe = 0; pe < elements; ++pe) {
-    rows[pe] = static_cast<std::uint16_t>(((last[pe] - before[pe]) >> low_bits) - 1);
-  }
+/// Row of the first entry of a column's part, or of the filler that stands where there is none.
+std::uint16_t first_row(const Entry& entry) {
+  return entry.code == 0 ? RelativeCscColumns::none : entry.zeros;
 }
 
 /// Asks the host's cache for the room behind the entries, which is written much later.
@@ -164,10 +160,14 @@ void RelativeCscEncoder::begin_column() {
 }
 
 void RelativeCscEncoder::note_column(std::size_t nonzeros) {
-  auto& rows = columns_->last_rows;
-  const auto size = rows.size();
-  rows.resize(size + elements_);
-  note_last_rows(rows.data() + size, elements_, last_.data(), before_.data(), low_bits);
+  const auto size = columns_->ends.size();
+  columns_->ends.resize(size + elements_);
+  auto* const ends = columns_->ends.data() + size;
+  const auto* const start = std::to_address(result_.start.end()) - elements_;
+  for (std::uint32_t pe = 0; pe < elements_; ++pe) {
+    const auto last_row = ((last_[pe] - before_[pe]) >> low_bits) - 1;
+    ends[pe] = {first_row(stage_[start[pe] - in_slice_[pe]]), static_cast<std::uint16_t>(last_row)};
+  }
   columns_->nonzeros.push_back(static_cast<std::uint32_t>(nonzeros));
 }
 

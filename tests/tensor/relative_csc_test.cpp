@@ -164,16 +164,19 @@ RC_GTEST_PROP(RelativeCsc, TellsOfItsColumnsWhatItsEntriesShow, ()) {
   for (std::int32_t j = 0; j < encoded.columns; ++j) {
     shown.nonzeros.push_back(0);
     for (int pe = 0; pe < elements; ++pe) {
+      const auto entries = encoded.entries_of(pe, j);
+      auto& ends = shown.ends.emplace_back();
+      if (!entries.empty() && entries[0].code != 0) ends.first_row = entries[0].zeros;
       std::uint16_t behind = 0;
-      for (const auto entry : encoded.entries_of(pe, j)) {
+      for (const auto entry : entries) {
         behind = static_cast<std::uint16_t>(behind + entry.zeros + 1);
         shown.nonzeros.back() += entry.code != 0;
       }
-      shown.last_rows.push_back(static_cast<std::uint16_t>(behind - 1));
+      ends.last_row = static_cast<std::uint16_t>(behind - 1);
     }
   }
   RC_ASSERT(told.nonzeros == shown.nonzeros);
-  RC_ASSERT(told.last_rows == shown.last_rows);
+  RC_ASSERT(told.ends == shown.ends);
 }
 
 RC_GTEST_PROP(RelativeCsc, HasAsManyFillersAsTheClosedFormSays, ()) {

@@ -65,13 +65,6 @@ void ArithmeticUnit::begin(const sim::tensor::Codebook& codebook, std::span<cons
   last_row_ = no_row;
 }
 
-void ArithmeticUnit::count_bypasses() {
-  for (const auto& [entry, last_row] : std::span(followers_).first(pending_)) {
-    bypasses_ += entry->code != 0 && entry->zeros == last_row;
-  }
-  pending_ = 0;
-}
-
 void ArithmeticUnit::work_off() {
   Stage stage;
   for (const auto& column : std::span(columns_).first(collected_)) {
@@ -101,7 +94,7 @@ void ArithmeticUnit::work_off(const Column& column, Stage& stage) {
 }
 
 void ArithmeticUnit::work_off(Stage& stage) {
-  stage.rows[0] = last_row_;
+  stage.rows[0] = static_cast<std::uint16_t>(last_row_);
   const auto* const weights = weights_.data();
   auto* const sums = sums_.data();
   std::uint16_t updates = 0, bypasses = 0;

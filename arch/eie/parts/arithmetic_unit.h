@@ -25,9 +25,7 @@ class ArithmeticUnit {
   using Entry = sim::tensor::RelativeCsc::Entry;
 
   /// A unit with as many accumulators as the destination register file has entries, at most 65535.
-  explicit ArithmeticUnit(int registers, int index_bits = 8)
-      : sums_(static_cast<std::size_t>(registers)),
-        most_zeros_(static_cast<std::uint16_t>((1 << index_bits) - 1)) {}
+  explicit ArithmeticUnit(int registers) : sums_(static_cast<std::size_t>(registers)) {}
 
   /// Takes the shared weights and starts a batch of rows from zero. The columns to come are parts
   /// of `matrix`, which must stay where it is until the sums have been read.
@@ -41,22 +39,13 @@ class ArithmeticUnit {
                               activation};
   }
 
-  /// Counts the entries of one column and the bypass instead, but no updates. Rows ascend within a
-  /// column, so only its first entry can update the row of the entry before; and only if that is
-  /// among the first rows.
-  void count(std::span<const Entry> entries, std::uint16_t last_row) {
-    if (entries.empty()) return;
-    entries_ += static_cast<std::int64_t>(entries.size());
-    if (last_row_ <= most_zeros_) {
-      if (pending_ == followers_.size()) count_bypasses();
-      __builtin_prefetch(entries.data());
-      followers_[pending_++] = {entries.data(), last_row_};
-    }
-    last_row_ = last_row;
+  /// Counts the entries of one column, at least one, and a bypass between it and the column before
+  /// instead, but no updates. Rows ascend within a column, so there is none between its entries.
+  void count(std::size_t entries, sim::tensor::RelativeCscColumns::Ends ends) {
+    entries_ += static_cast<std::int64_t>(entries);
+    bypasses_ += ends.first_row == last_row_;
+    last_row_ = ends.last_row;
   }
-
-  /// Those of the columns that were only counted: at the latest when the counts are asked for.
-  void count_bypasses();
 
   /// The sums of the local rows.
   const std::vector<std::int64_t>& sums() {
@@ -64,7 +53,7 @@ class ArithmeticUnit {
     return sums_;
   }
 
-  // Complete once the sums have been read, or bypasses counted.
+  // Complete once the sums have been read.
   std::int64_t entries() const { return entries_; }
   std::int64_t updates() const { return updates_; }
   std::int64_t bypasses() const { return bypasses_; }
@@ -75,30 +64,22 @@ class ArithmeticUnit {
     std::uint32_t size;
     std::int16_t activation;
   };
-  /// An entry that may update the row of the one before.
-  struct Follower {
-    const Entry* entry;
-    std::uint16_t last_row;
-  };
   struct Stage;
-  static constexpr std::uint16_t no_row = 0xffff;
+  static constexpr std::uint32_t no_row = 0x1ffff;  ///< no number of 16 bits equals it
 
   void work_off();
   void work_off(const Column& column, Stage& stage);
   void work_off(Stage& stage);
 
-  std::vector<std::int64_t> weights_;
-  std::vector<std::int64_t> sums_;
-  std::array<Column, 64> columns_;
-  std::size_t collected_ = 0;
-  std::array<Follower, 64> followers_;
-  std::size_t pending_ = 0;
-  const Entry* matrix_end_ = nullptr;
-  std::uint16_t last_row_ = no_row;  ///< of the last entry
-  std::uint16_t most_zeros_;         ///< before an entry
+  std::uint32_t last_row_ = no_row;  ///< of the last entry
   std::int64_t entries_ = 0;
   std::int64_t updates_ = 0;
   std::int64_t bypasses_ = 0;
+  std::size_t collected_ = 0;
+  std::array<Column, 64> columns_;
+  const Entry* matrix_end_ = nullptr;
+  std::vector<std::int64_t> weights_;
+  std::vector<std::int64_t> sums_;
 };
 
 }  // namespace arch::eie

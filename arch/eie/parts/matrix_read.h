@@ -29,11 +29,11 @@ class MatrixRead {
   /// The entries of a column; adds the lines that it is the first to need to `reads`. Columns
   /// ascend from one load to the next.
   std::span<const Entry> read(ColumnRange column, std::int64_t& reads) {
+    if (column.size() == 0) return {};
     const auto first = std::max(line_of(column.begin - first_), unread_);
     const auto end = line_of(column.end - first_ + entries_per_line_ - 1);
-    const bool any = column.size() > 0;
-    reads += any ? end - first : 0;
-    unread_ = any ? end : unread_;
+    reads += end - first;
+    unread_ = end;
     return {entries_ + column.begin, column.size()};
   }
 
