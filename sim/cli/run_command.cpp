@@ -137,8 +137,8 @@ ExitCode run(const Context& context, const RunArguments& arguments) {
   options.progress = progress_line(context.progress, "layers");
   options.tracing.explains = arguments.explain;
   if (trace.wanted()) {
-    options.tracing.keep = [&](auto number, const auto& layer, const auto& timeline) {
-      trace.keep(number, layer, timeline);
+    options.tracing.keep = [&](auto number, const auto& layer, auto cycle, const auto& timeline) {
+      trace.keep(number, layer, cycle, timeline);
     };
     options.tracing.cycles = prepared.traced_cycles;
   }

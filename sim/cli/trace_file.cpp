@@ -55,11 +55,11 @@ std::filesystem::path TraceFile::part(std::size_t number) const {
   return file_.string() + ".part" + std::to_string(number);
 }
 
-void TraceFile::keep(std::size_t number, const std::string& layer,
+void TraceFile::keep(std::size_t number, const std::string& layer, Time cycle,
                      const fabric::Timeline& timeline) const {
   const bool waveform = file_.extension() == ".vcd";
   write_file(part(number), waveform ? report::to_waveform(layer, timeline)
-                                    : report::trace_events(number, layer, timeline));
+                                    : report::trace_events(number, layer, cycle, timeline));
 }
 
 void TraceFile::put_together() const {

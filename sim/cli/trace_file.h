@@ -25,7 +25,8 @@ class TraceFile {
 
   bool wanted() const { return !file_.empty(); }
   /// In the worker: keeps the time line of one job.
-  void keep(std::size_t number, const std::string& layer, const fabric::Timeline& timeline) const;
+  void keep(std::size_t number, const std::string& layer, Time cycle,
+            const fabric::Timeline& timeline) const;
   /// When all have ended: writes the file.
   void put_together() const;
 

@@ -27,7 +27,9 @@ std::vector<machine::LayerAnswer> run_traced(const Tracing& tracing, const Layer
     (first.network ? first.network->chain : first.result.chain) =
         machine::chain_of_causes(timeline, period);
   }
-  if (tracing.keep) tracing.keep(number, request.network->layers[request.layer].name, timeline);
+  if (tracing.keep) {
+    tracing.keep(number, request.network->layers[request.layer].name, period, timeline);
+  }
   return answers;
 }
 

@@ -33,13 +33,43 @@ std::vector<Slice> slices_of(const Track& track) {
   return slices;
 }
 
-std::string microseconds(Time t) {
-  return fmt::format("{}.{:06}", t.count() / 1000000, t.count() % 1000000);
+// Both viewers know nothing shorter than a nanosecond: they round what begins and how long it
+// takes, each by itself, and then drop or nest slices that seem to overlap. So a cycle is a
+// microsecond to them, and what is no whole number of cycles is rounded here, begins and ends
+// alike.
+class Scale {
+ public:
+  explicit Scale(Time cycle) : cycle_(cycle.count()) {}
+
+  std::int64_t thousandths(Time t) const {
+    const auto cycles = t.count() / cycle_, rest = t.count() % cycle_;
+    return 1000 * cycles + (1000 * rest + cycle_ / 2) / cycle_;
+  }
+
+ private:
+  std::int64_t cycle_;
+};
+
+std::string cycles_text(std::int64_t thousandths) {
+  if (thousandths % 1000 == 0) return std::to_string(thousandths / 1000);
+  return fmt::format("{}.{:03}", thousandths / 1000, thousandths % 1000);
+}
+
+// Numbers of a layer and its blocks as Perfetto wants them: a thread 0 is none to it and gets the
+// number of its process, which may be another thread's; the thread with its process's number stands
+// first; and the others in the order of their numbers.
+struct Ids {
+  std::size_t process, thread;
+};
+
+Ids ids_of(std::size_t layer, std::size_t block) {
+  return {layer + 1, 10000 * (layer + 1) + block};
 }
 
 std::string quoted(const std::string& text) { return nlohmann::json(text).dump(); }
 
-// Colours by the names that Chrome's viewer reserves; Perfetto takes its own.
+// Colours by the names that Chrome's viewer reserves, which fails on others; Perfetto takes its
+// own. A sleeping thread's is that of its background.
 const char* colour_of(const Slice& slice) {
   if (!slice.waits) return "thread_state_running";
   switch (slice.waits->first) {
@@ -48,31 +78,36 @@ const char* colour_of(const Slice& slice) {
     case fabric::Cause::blocked:
       return "thread_state_uninterruptible";
     case fabric::Cause::held:
-      return "thread_state_sleeping";
+      return "generic_work";
     case fabric::Cause::arbitrated:
       return "thread_state_iowait";
   }
-  return "grey";
+  return "black";
 }
 
-std::string slice_event(std::size_t process, std::size_t thread, const Slice& slice) {
+std::string slice_event(Ids ids, const Scale& scale, const Slice& slice) {
   const std::string category = slice.waits ? name_of(slice.waits->first) : "busy";
   const auto name = slice.waits
                         ? category + (slice.waits->first == fabric::Cause::held ? " at " : " by ") +
                               slice.waits->second
                         : category;
+  const auto begin = scale.thousandths(slice.begin), end = scale.thousandths(slice.end);
   return fmt::format(
       R"({{"ph":"X","pid":{},"tid":{},"ts":{},"dur":{},"name":{},"cat":"{}","cname":"{}"}},)"
       "\n",
-      process, thread, microseconds(slice.begin), microseconds(slice.end - slice.begin),
-      quoted(name), category, colour_of(slice));
+      ids.process, ids.thread, cycles_text(begin), cycles_text(end - begin), quoted(name), category,
+      colour_of(slice));
 }
 
-std::string name_event(const char* what, std::size_t process, std::size_t thread,
-                       const std::string& name) {
-  return fmt::format(R"({{"ph":"M","pid":{},"tid":{},"name":"{}","args":{{"name":{}}}}},)"
-                     "\n",
-                     process, thread, what, quoted(name));
+// What a "process" or a "thread" is called, and its place among the others.
+std::string name_events(const char* what, Ids ids, const std::string& name, std::size_t place) {
+  const auto event = [&](const char* property, const char* key, const std::string& value) {
+    return fmt::format(R"({{"ph":"M","pid":{},"tid":{},"name":"{}_{}","args":{{"{}":{}}}}},)"
+                       "\n",
+                       ids.process, ids.thread, what, property, key, value);
+  };
+  return event("name", "name", quoted(name)) +
+         event("sort_index", "sort_index", std::to_string(place));
 }
 
 // Printable characters, as many as it takes.
@@ -113,19 +148,25 @@ std::vector<Change> changes_of(const fabric::Timeline& timeline) {
 
 }  // namespace
 
-std::string trace_events(std::size_t number, const std::string& layer,
+std::string trace_events(std::size_t number, const std::string& layer, Time cycle,
                          const fabric::Timeline& timeline) {
-  auto text = name_event("process_name", number, 0, layer);
+  const Scale scale(cycle);
+  const auto unit =
+      fmt::format(" (us = cycles of {} ns)", static_cast<double>(cycle.count()) / 1000);
+  auto text = name_events("process", ids_of(number, 0), layer + unit, number);
   for (std::size_t block = 0; block < timeline.tracks().size(); ++block) {
     const auto& track = timeline.tracks()[block];
-    text += name_event("thread_name", number, block, track.block);
-    for (const auto& slice : slices_of(track)) text += slice_event(number, block, slice);
+    const auto ids = ids_of(number, block);
+    text += name_events("thread", ids, track.block, block);
+    for (const auto& slice : slices_of(track)) text += slice_event(ids, scale, slice);
   }
   return text;
 }
 
+// Without "displayTimeUnit": of any other unit than its own, Chrome's viewer says that the trace
+// may be unusable.
 std::string to_trace(const std::vector<std::string>& events) {
-  std::string text = "{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n";
+  std::string text = "{\"traceEvents\":[\n";
   for (const auto& layer : events) text += layer;
   if (text.ends_with(",\n")) text.resize(text.size() - 2);
   return text + "\n]}\n";

@@ -12,8 +12,10 @@
 namespace sim::report {
 
 /// Events of one layer as lines that end in commas: a track per block, a slice for every time in
-/// which it was busy or waited, in microseconds. `number` tells layers of one file apart.
-std::string trace_events(std::size_t number, const std::string& layer,
+/// which it was busy or waited. Viewers count in microseconds and round to a thousandth of one: a
+/// microsecond stands for a cycle of `cycle`, which the layer's name says. `number` tells layers of
+/// one file apart.
+std::string trace_events(std::size_t number, const std::string& layer, Time cycle,
                          const fabric::Timeline& timeline);
 
 /// A whole file, from the events of all layers.
