@@ -28,7 +28,10 @@ std::vector<machine::LayerAnswer> run_traced(const Tracing& tracing, const Layer
         machine::chain_of_causes(timeline, period);
   }
   if (tracing.keep) {
-    tracing.keep(number, request.network->layers[request.layer].name, period, timeline);
+    const auto& network = *request.network;
+    const bool whole = request.setup->machine->takes_networks();
+    tracing.keep(number, whole ? network.name : network.layers[request.layer].name, period,
+                 timeline);
   }
   return answers;
 }

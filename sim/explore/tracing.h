@@ -21,8 +21,8 @@ struct CycleWindow {
 
 struct Tracing {
   /// If there is one: called in the worker with what the blocks of a job waited for. A job is a
-  /// layer, or a network that runs as one: its first request's number and layer's name, and the
-  /// machine's cycle.
+  /// layer, or a network that runs as one: its first request's number, its name, and the machine's
+  /// cycle.
   std::function<void(std::size_t, const std::string&, Time, const fabric::Timeline&)> keep;
   CycleWindow cycles;     ///< that are kept
   bool explains = false;  ///< results have their chains of causes, which needs all cycles

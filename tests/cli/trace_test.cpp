@@ -170,6 +170,13 @@ TEST_F(Traces, OfAWindowHaveNoMoreThanIt) {
   EXPECT_EQ(sums.at("fc1 central_control_unit"), 20);
 }
 
+TEST_F(Traces, OfANetworkThatRunsAsOneJobHaveItsName) {
+  desk.nzsim({"run", "memristor/isaac-ce", "tiny/fc", "--trace", "t.json"});
+  const auto names = names_in(Json::parse(text_of("t.json")));
+  EXPECT_EQ(names.layers, (std::map<int, std::string>{{1, "fc"}}));
+  EXPECT_EQ(names.blocks.at({1, 10000}), "layer_1/window_buffer");
+}
+
 TEST_F(Traces, AreTheSameByBothEngines) {
   run({"--trace", "a.json"});
   run({"--trace", "b.json", "--engine", "lockstep"});
