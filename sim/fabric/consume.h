@@ -64,7 +64,8 @@ class [[nodiscard]] Consume final : public Wait {
 
 /// Pops entries, and spends the cycles that `consumer.take(entry, time)` says of each; until there
 /// is one that it does not want (`takes(entry)` is false; it is visible and keeps its slots), or
-/// the end of the stream. The consumer is the process that reads.
+/// the end of the stream. The consumer is the process that reads; its `take` must not throw, since
+/// its local time may stand before `time`.
 template <class T, class Consumer>
 Consume<T, Consumer> consume(In<T>& in, Consumer& consumer) {
   return {in, consumer};
