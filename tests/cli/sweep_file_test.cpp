@@ -152,6 +152,24 @@ TEST_F(SweepFile, OfASweepThatWasChangedSinceIsNotMerged) {
   EXPECT_EQ(sweep({"--merge", "r.sqlite"}).out, resumed.out);
 }
 
+// Of two workloads, the second was edited.
+TEST_F(SweepFile, ShardsWhoseWorkloadWasEditedInBetweenAreNotMerged) {
+  desk.shell("cp tiny.json other.json");
+  desk.folder.write("s.json", std::string(R"({"title": "Queue", "source": "none",
+"config": "eie/isca2016", "workload": "tiny.json", "metrics": ["cycles"], "axes": [
+{"of": "sweep", "path": "/workload", "values": ["tiny.json", "other.json"]},
+{"path": "/activation_queue/slots", "values": [2, 4]}]})"));
+  sweep({"--shards", "2", "--shard", "1", "--out", "1.sqlite"});
+  desk.shell("sed -i '0,/\"density\": 0./s//&1/' other.json");
+  sweep({"--shards", "2", "--shard", "2", "--out", "2.sqlite"});
+  const auto merged = sweep({"--merge", "1.sqlite", "--merge", "2.sqlite"});
+  EXPECT_EQ(merged.code, 2);
+  EXPECT_EQ(merged.messages,
+            "2.sqlite: rests on other contents of its config, workload or prices than 1.sqlite\n");
+  sweep({"--shards", "2", "--shard", "1", "--out", "1.sqlite", "--resume"});
+  EXPECT_EQ(sweep({"--merge", "1.sqlite", "--merge", "2.sqlite"}).out, sweep({}).out);
+}
+
 TEST_F(SweepFile, WhatCannotBeMerged) {
   desk.folder.write("x.sqlite", std::string());
   EXPECT_EQ(sweep({"--merge", "none.sqlite"}).messages, "none.sqlite: is no file\n");

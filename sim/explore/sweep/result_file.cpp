@@ -16,7 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* tables = R"(
-CREATE TABLE sweep (name TEXT, title TEXT, config TEXT, workload TEXT, points TEXT, program TEXT);
+CREATE TABLE sweep (name TEXT, title TEXT, config TEXT, workload TEXT, points TEXT, inputs TEXT,
+                    program TEXT);
 CREATE TABLE columns (position INTEGER PRIMARY KEY, name TEXT, task INTEGER);
 CREATE TABLE metrics (position INTEGER PRIMARY KEY, name TEXT);
 CREATE TABLE objectives (position INTEGER PRIMARY KEY, metric INTEGER, maximise INTEGER);
@@ -74,14 +75,16 @@ struct Described {
 Described description(Database& database) {
   Described found;
   auto& table = found.table;
-  auto sweep = database.prepare("SELECT name, title, config, workload, points, program FROM sweep");
+  auto sweep =
+      database.prepare("SELECT name, title, config, workload, points, inputs, program FROM sweep");
   if (sweep.step()) {
     table.sweep = sweep.text(0);
     table.title = sweep.text(1);
     table.config = sweep.text(2);
     table.workload = sweep.text(3);
     table.points = sweep.text(4);
-    found.program = sweep.text(5);
+    table.inputs = sweep.text(5);
+    found.program = sweep.text(6);
   }
   auto columns = database.prepare("SELECT name, task FROM columns ORDER BY position");
   while (columns.step()) {
@@ -132,8 +135,10 @@ void ResultFile::describe(const fs::path& file, const SweepTable& table,
   if (!is_new && !same_points(before, table)) {
     throw about(file, "holds another sweep, or one with other axes or metrics");
   }
-  // Other points: retain() will say so, at once with what it drops.
-  if (!is_new && before.points != table.points) changed_ = table.points;
+  // Other points, or of other contents: retain() will say so, at once with what it drops.
+  changed_ = !is_new && (before.points != table.points || before.inputs != table.inputs);
+  points_ = table.points;
+  inputs_ = table.inputs;
   database_.run(
       "DELETE FROM sweep; DELETE FROM columns; DELETE FROM metrics; DELETE FROM objectives");
   const auto insert = [&](const std::string& into, const auto&... values) {
@@ -143,8 +148,9 @@ void ResultFile::describe(const fs::path& file, const SweepTable& table,
     statement.step();
   };
   using Integer = std::int64_t;
-  insert("sweep VALUES (?, ?, ?, ?, ?, ?)", table.sweep, table.title, table.config, table.workload,
-         is_new ? table.points : before.points, program);
+  insert("sweep VALUES (?, ?, ?, ?, ?, ?, ?)", table.sweep, table.title, table.config,
+         table.workload, is_new ? table.points : before.points,
+         is_new ? table.inputs : before.inputs, program);
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     insert("columns VALUES (?, ?, ?)", static_cast<Integer>(i), table.columns[i],
            Integer{table.tasks.at(i)});
@@ -166,7 +172,7 @@ void ResultFile::retain(const std::map<std::size_t, std::string>& keys) {
   std::vector<std::int64_t> dropped;
   while (points.step()) {
     const auto known = keys.find(static_cast<std::size_t>(points.integer(0)));
-    if (known == keys.end() ? !changed_.empty() : known->second != points.text(1)) {
+    if (known == keys.end() ? changed_ : known->second != points.text(1)) {
       dropped.push_back(points.integer(0));
     }
   }
@@ -176,9 +182,10 @@ void ResultFile::retain(const std::map<std::size_t, std::string>& keys) {
     drop.bind(1, number);
     drop.step();
   }
-  if (!changed_.empty()) {
-    auto renew = database_.prepare("UPDATE sweep SET points = ?");
-    renew.bind(1, changed_);
+  if (changed_) {
+    auto renew = database_.prepare("UPDATE sweep SET points = ?, inputs = ?");
+    renew.bind(1, points_);
+    renew.bind(2, inputs_);
     renew.step();
   }
   transaction.commit();
@@ -216,6 +223,10 @@ SweepTable merged(const std::vector<fs::path>& files) {
     }
     if (first && first->table.points != here.table.points) {
       throw about(file, "is of another version of sweep " + here.table.sweep + " than " +
+                            files.front().string());
+    }
+    if (first && first->table.inputs != here.table.inputs) {
+      throw about(file, "rests on other contents of its config, workload or prices than " +
                             files.front().string());
     }
     if (first && first->program != here.program) {

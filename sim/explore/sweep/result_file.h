@@ -27,7 +27,8 @@ class ResultFile {
   /// The point's row, if it has ended and depended on what `key` stands for.
   std::optional<Row> find(std::size_t number, const std::string& key);
   /// Drops points that, by number, depended on something else than these; and all others if the
-  /// sweep had other points when they were kept. Without that, they may be another shard's.
+  /// sweep had other points, or of other contents, when they were kept. Without that, they may be
+  /// another shard's.
   void retain(const std::map<std::size_t, std::string>& keys);
   /// When it returns, the row survives the death of the process.
   void keep(const Row& row, const std::string& key);
@@ -37,13 +38,14 @@ class ResultFile {
                 const std::string& program);
 
   Database database_;
-  std::string changed_;  ///< digest of the sweep's points, if they were others before
+  bool changed_ = false;  ///< the sweep had other points, or of other contents, before
+  std::string points_, inputs_;
   Statement find_, keep_;
 };
 
 /// The points of all files together, by number, each once. UserError if a file is no result of a
-/// sweep, or if two are of different sweeps, of one whose file was changed in between, or were made
-/// by different programs.
+/// sweep, or if two are of different sweeps, of one whose file, or whose config, workload or
+/// prices, were changed in between, or were made by different programs.
 SweepTable merged(const std::vector<std::filesystem::path>& files);
 
 }  // namespace sim::explore::sweep

@@ -49,14 +49,17 @@ struct Part {
 // all libraries: here, once, and not in each child.
 void bind_symbols() { const std::condition_variable any; }
 
+// A value that names no file.
+bool is_number(const std::string& json) { return json.find_first_of("\"[{") == std::string::npos; }
+
 class SweepRun {
  public:
   SweepRun(const Sweep& sweep, const Library& library, const SweepOptions& options)
       : sweep_(sweep), options_(options), workbench_(sweep, library) {
-    const auto all = points_of(sweep);
-    table_.points = digest_of_points(sweep, all);
-    for (auto p = options.shard; p < all.size(); p += options.shards) {
-      points_.push_back(all[p]);
+    all_points_ = points_of(sweep);
+    table_.points = digest_of_points(sweep, all_points_);
+    for (auto p = options.shard; p < all_points_.size(); p += options.shards) {
+      points_.push_back(all_points_[p]);
       numbers_.push_back(p);
     }
     parts_.resize(points_.size());
@@ -146,6 +149,7 @@ class SweepRun {
   // Points that a file has, and those that cannot run.
   void find_finished() {
     if (options_.open_file) {
+      table_.inputs = digest_of_inputs();
       auto description = table_;
       description.rows.clear();
       file_ = options_.open_file(description);
@@ -161,6 +165,25 @@ class SweepRun {
       if (found || row.status != Status::ok) end(p, !found);
     }
     report();
+  }
+
+  // Contents of the files that the sweep names: by the first point of all shards that each
+  // combination of names has and that can run.
+  std::string digest_of_inputs() {
+    std::set<std::vector<std::string>> seen;
+    std::string text;
+    for (const auto& point : all_points_) {
+      auto names = values_of(sweep_, point);
+      names.erase(std::remove_if(names.begin(), names.end(), is_number), names.end());
+      if (seen.count(names) > 0) continue;
+      try {
+        const auto& bench = workbench_.at(point);
+        for (const auto& chain : bench.chains) text += keys_.of(bench.requests, chain, true);
+        seen.insert(names);
+      } catch (const UserError&) {  // the next point may do
+      }
+    }
+    return digest_of(text);
   }
 
   // What the point's row depends on, and says.
@@ -321,6 +344,7 @@ class SweepRun {
   const SweepOptions& options_;
   Workbench workbench_;
   AnswerKeys keys_;
+  std::vector<Point> all_points_;  // of all shards
   std::vector<Point> points_;
   std::vector<std::size_t> numbers_;  // of the points
   std::vector<bool> finished_;        // by point

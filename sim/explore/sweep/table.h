@@ -31,6 +31,7 @@ struct SweepTable {
   std::string config;
   std::string workload;
   std::string points;  ///< digest_of_points() of the whole sweep
+  std::string inputs;  ///< digest of the contents that its points rest on; only of a file's table
   std::vector<std::string> columns;
   std::vector<bool> tasks;  ///< by column: whether it changes what is computed, not by what
   std::vector<std::string> metrics;

@@ -133,6 +133,20 @@ TEST_F(ResultFileTest, OfAChangedSweepAreNotMergedButContinued) {
   EXPECT_EQ(merged(files).points, "2");
 }
 
+TEST_F(ResultFileTest, OfEditedFilesAreNotMergedButContinued) {
+  table.inputs = "1";
+  opened("r").keep(row(0, {1, 2}), "k");
+  table.inputs = "2";
+  opened("q");
+  const auto files = {world.folder.path("r"), world.folder.path("q")};
+  EXPECT_EQ(complaint(files),
+            "q: rests on other contents of its config, workload or prices than r");
+  opened("r").retain({{1, "k"}});
+  EXPECT_EQ(complaint(files), "");
+  EXPECT_EQ(merged(files).inputs, "2");
+  EXPECT_TRUE(merged(files).rows.empty());
+}
+
 TEST_F(ResultFileTest, OfDifferentSweepsOrProgramsAreNotMerged) {
   opened("r");
   program = "q";
